@@ -1,0 +1,186 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"vidimus"
+)
+
+// Errors that callers decide on. Every implementation returns these.
+var (
+	ErrNotFound = errors.New("not in this case")
+	ErrReadOnly = errors.New("this unit of work only reads")
+)
+
+// Records holds everything of a case but the originals' bytes. Do and View
+// hand over a Tx that is dead once they return.
+type Records interface {
+	// Do runs one unit of work: all of it happens, or nothing.
+	Do(ctx context.Context, work func(Tx) error) error
+	// View runs reads on one consistent state; writes give ErrReadOnly.
+	View(ctx context.Context, work func(Tx) error) error
+	Close() error
+}
+
+// Tx reaches the aggregates within one unit of work.
+type Tx interface {
+	Files() Files
+	Readings() Readings
+	Jobs() Jobs
+	Originals() Originals
+	Log() Log
+	Outbox() Outbox
+	Settings() Settings
+}
+
+// Files are the items of the case and the sources they came from.
+type Files interface {
+	// AddSource stores s; its number must be the next one.
+	AddSource(s vidimus.Source) error
+	Sources() ([]vidimus.Source, error)
+	// Put stores f, replacing an item of the same id. A new item has Order 0
+	// and is given the next one.
+	Put(f vidimus.File) error
+	Get(item vidimus.ItemID) (vidimus.File, error)
+	// ByDigest gives the first item with this content that is no duplicate.
+	ByDigest(d vidimus.Digest) (vidimus.File, error)
+	// ByPath gives the newest item of this path, or ErrNotFound.
+	ByPath(source int, parent vidimus.ItemID, path string) (vidimus.File, error)
+	// List gives up to limit items with Order > after, in that order.
+	List(after int64, limit int) ([]vidimus.File, error)
+	// OfSource gives up to limit top items of a source with Order > after.
+	OfSource(source int, after int64, limit int) ([]vidimus.File, error)
+	// Counts gives the arithmetic; it does not walk all items.
+	Counts() (vidimus.Counts, error)
+}
+
+// Readings are the pages that readers gave. A reading is invisible to Page,
+// Pages and Current until it is finished.
+type Readings interface {
+	// Begin stores r as building and gives it its number.
+	Begin(r vidimus.Reading) (int64, error)
+	// AddPages appends pages to a building reading.
+	AddPages(reading int64, pages []vidimus.Page) error
+	// Finish makes the reading its file's current one of its kind and puts
+	// its pages, and the removal of those it replaces, into the outbox.
+	Finish(reading int64) error
+	// Current gives the finished readings of an item, newest last.
+	Current(item vidimus.ItemID) ([]vidimus.Reading, error)
+	Get(reading int64) (vidimus.Reading, error)
+	// Page gives one page with its places, or ErrNotFound.
+	Page(reading int64, number int) (vidimus.Page, error)
+	// Pages gives up to limit pages with Number > after, without places.
+	Pages(reading int64, after, limit int) ([]vidimus.Page, error)
+	// All gives up to limit finished readings with Number > after.
+	All(after int64, limit int) ([]vidimus.Reading, error)
+	// DropBuilding removes what unfinished readings left behind.
+	DropBuilding() (int, error)
+}
+
+// Jobs is the work that is still to do and what became of it.
+type Jobs interface {
+	// Put stores j, replacing the job of the same item and stage.
+	Put(j vidimus.Job) error
+	Get(item vidimus.ItemID, stage string) (vidimus.Job, error)
+	// Claim takes up to n jobs in this state, in the order of intake, and
+	// marks them running.
+	Claim(stage string, from vidimus.JobState, n int) ([]vidimus.Job, error)
+	// Requeue makes running jobs waiting again, without counting.
+	Requeue() (int, error)
+	// Count gives how many jobs of a stage are in a state.
+	Count(stage string, s vidimus.JobState) (int, error)
+}
+
+// Original says where the bytes of a digest lie and opens them.
+type Original struct {
+	Digest vidimus.Digest
+	Blob   BlobName
+	Key    BlobKey
+	Bytes  int64 // true length; the blob is padded
+	Format int   // of the blob; spec/archive.md
+}
+
+// Originals maps digests to blobs. The records are the only place where a
+// bare digest stands.
+type Originals interface {
+	Put(o Original) error
+	Get(d vidimus.Digest) (Original, error)
+	// List gives up to limit originals in the order of their blob names,
+	// after the one named.
+	List(after BlobName, limit int) ([]Original, error)
+	Count() (int, error)
+}
+
+// Log keeps the custody log: hiding leaves, the bodies apart and sealed under
+// keys of their own, and the tree's stored hashes (see package custody).
+type Log interface {
+	// Append stores the next entry; index must equal Size.
+	Append(index int64, leaf [32]byte, body, key []byte) error
+	Size() (int64, error)
+	Leaf(index int64) ([32]byte, error)
+	// Body gives the sealed body and its key; ErrNotFound once disposed of.
+	Body(index int64) (body, key []byte, err error)
+	// PutHashes stores tree hashes by their stored-hash index, appending.
+	PutHashes(from int64, hashes [][32]byte) error
+	Hashes(indexes []int64) ([][32]byte, error)
+}
+
+// Change tells an index about one page: its text, or that it is gone.
+type Change struct {
+	Seq    int64
+	Page   int64 // vidimus.PageID
+	Text   string
+	Remove bool
+}
+
+// Outbox holds the changes that the index has not confirmed. It is filled in
+// the same unit of work as the records it follows from.
+type Outbox interface {
+	// Next gives up to limit changes with Seq > after.
+	Next(after int64, limit int) ([]Change, error)
+	// Confirm forgets the changes up to seq.
+	Confirm(seq int64) error
+	// Last gives the number of the newest change ever made, 0 if none.
+	Last() (int64, error)
+	// Pending gives how many changes are not confirmed.
+	Pending() (int, error)
+}
+
+// Settings are small sealed values: secrets that outlive a rotation, the
+// generation, the case's name for itself.
+type Settings interface {
+	Get(name string) ([]byte, error)
+	Put(name string, value []byte) error
+}
+
+// BlobName is a keyed name: it tells nothing to whoever holds the same file.
+type BlobName string
+
+// BlobKey opens one blob and no other.
+type BlobKey [32]byte
+
+// Blobs holds the originals' bytes, each encrypted under a key of its own.
+type Blobs interface {
+	// Put reads all of r while storing it. The name is asked for once the
+	// digest is known; if a blob of that name is there, it stays and the
+	// returned Original is zero. Nothing is durable before Sync.
+	Put(ctx context.Context, r io.Reader, name func(vidimus.Digest) BlobName) (Original, error)
+	// Sync makes all that was put durable.
+	Sync() error
+	// Open gives random access to the true bytes, authenticated as read.
+	Open(o Original) (BlobReader, error)
+	// Stat gives the padded size on disk.
+	Stat(name BlobName) (int64, error)
+	Delete(name BlobName) error
+	// List calls yield for every blob there, in the order of names.
+	List(yield func(BlobName, int64) error) error
+}
+
+// BlobReader reads an opened blob.
+type BlobReader interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}

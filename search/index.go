@@ -1,0 +1,59 @@
+// Package search turns a query into hits: the query language, the Index
+// interface with the suite that every implementation passes, and the lighting
+// of matches in a page's text.
+package search
+
+import (
+	"context"
+
+	"vidimus/archive"
+)
+
+// Index answers queries about pages. It is derived and disposable: whatever
+// it holds can be built again from the records. Text enters it through
+// package writing only, so that every index has the same tokens.
+type Index interface {
+	// Apply takes changes in the order of their Seq and remembers the last
+	// one in the same step. Changes at or before Position are skipped.
+	Apply(ctx context.Context, changes []archive.Change) error
+	// Position is the Seq of the last change applied, 0 when empty.
+	Position(ctx context.Context) (int64, error)
+	// Query gives the pages that match, best first. What it cannot answer is
+	// an error, never fewer hits.
+	Query(ctx context.Context, q Query, w Window) (Found, error)
+	// Reset empties the index, Position included.
+	Reset(ctx context.Context) error
+	Close() error
+}
+
+// Window is the part of the ranking that is wanted.
+type Window struct{ Limit, Offset int }
+
+// Found is what an index answers.
+type Found struct {
+	Total int // all pages that match, whatever the window
+	Pages []Ranked
+}
+
+// Ranked is a matching page; a higher score is better. Pages of equal score
+// come in the order of their numbers.
+type Ranked struct {
+	Page  int64 // vidimus.PageID
+	Score float64
+}
+
+// Query is a parsed question: every clause must be on the page.
+type Query struct{ All []Clause }
+
+// Clause is a word, a phrase or a run of Han: terms that follow each other.
+type Clause struct {
+	Terms []Term
+	At    int    // where it begins in what was typed, in characters from 0
+	Typed string // as typed
+}
+
+// Term is one token as package writing gives it.
+type Term struct {
+	Text   string
+	Prefix bool // any token that begins with Text; only the last term of a clause
+}
