@@ -1,0 +1,61 @@
+// Package durable writes files whole: whoever reads one sees all of the old
+// bytes or all of the new ones, also after a power cut.
+package durable
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// WriteFile replaces the file at path by data: a new file in the same folder,
+// synced, renamed over the old one, and the folder synced. Only the owner can
+// read it. A crash may leave a file named ".new-*" in the folder, never a
+// half-written path.
+func WriteFile(path string, data []byte) error {
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, ".new-*") // owner-only by itself
+	if err != nil {
+		return failed("make a new file", err)
+	}
+	if err := fill(f, data); err != nil {
+		return failed("write a new file", errors.Join(err, os.Remove(f.Name())))
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return failed("put a new file in its place", errors.Join(err, os.Remove(f.Name())))
+	}
+	return SyncFolder(dir)
+}
+
+// fill writes and syncs, and closes in any event.
+func fill(f *os.File, data []byte) error {
+	_, err := f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// SyncFolder makes the names in a folder durable.
+func SyncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return failed("open a folder", err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return failed("sync a folder", err)
+	}
+	return nil
+}
+
+// failed says what was tried without the path: names may be of the case.
+func failed(tried string, err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pe.Err
+	} else if le, ok := errors.AsType[*os.LinkError](err); ok {
+		err = le.Err
+	}
+	return fmt.Errorf("%s: %w", tried, err)
+}
