@@ -1,0 +1,152 @@
+package writing
+
+import "unicode"
+
+// Undetermined is the BCP 47 tag of a text whose language we do not tell.
+const Undetermined = "und"
+
+// Language gives the BCP 47 tag of the language that most of text is in: zh,
+// ug, ru, kk or en, and Undetermined for every other, for a mixture without
+// a clear majority, and for too few letters. It looks at letters that only one
+// of these languages has and, for English and Russian, at their most frequent
+// words; of languages that it does not know it can only say that they are
+// none of these.
+func Language(text string) string {
+	n := countLetters(text)
+	total := n.han*hanWeight + n.arabic + n.cyrillic + n.latin + n.other
+	switch {
+	case total < leastLetters:
+		return Undetermined
+	case n.han*hanWeight*2 > total:
+		return n.chinese()
+	case n.arabic*2 > total:
+		return n.arabicScript()
+	case n.cyrillic*2 > total:
+		return n.cyrillicScript()
+	case n.latin*2 > total && frequent(text, englishWords) > 0.15:
+		return "en"
+	}
+	return Undetermined
+}
+
+const (
+	hanWeight    = 3 // a Han character says about as much as three letters
+	leastLetters = 12
+)
+
+// letterCounts says how many letters of each script a text has, and how many
+// of them are telling.
+type letterCounts struct {
+	han, kana, arabic, cyrillic, latin, other int
+
+	uyghur  int // ې ۈ ۆ ئ ە ڭ ۋ: frequent together in Uyghur only
+	kazakhA int // the high hamza of Kazakh in Arabic letters
+	kurdish int // ێ ڕ ڵ
+	kazakhC int // қ ғ ұ і
+	east    int // ә ө ү ң һ: Kazakh and its neighbours
+	foreign int // Cyrillic letters of neither Russian nor Kazakh
+	russian int // ы э ъ щ ё
+}
+
+func countLetters(text string) letterCounts {
+	var n letterCounts
+	for _, r := range text {
+		switch {
+		case !unicode.IsLetter(r):
+		case isHan(r):
+			n.han++
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+			n.kana++
+			n.other++
+		case unicode.Is(unicode.Arabic, r):
+			n.countArabic(r)
+		case unicode.Is(unicode.Cyrillic, r):
+			n.countCyrillic(unicode.ToLower(r))
+		case unicode.Is(unicode.Latin, r):
+			n.latin++
+		default:
+			n.other++
+		}
+	}
+	return n
+}
+
+func (n *letterCounts) countArabic(r rune) {
+	n.arabic++
+	switch r {
+	case 'ې', 'ۈ', 'ۆ', 'ئ', 'ە', 'ڭ', 'ۋ', 0xFBE4, 0xFBE5, 0xFBE6, 0xFBE7:
+		n.uyghur++
+	case 0x0674, 0x0675, 0x0676, 0x0677, 0x0678:
+		n.kazakhA++
+	case 'ێ', 'ڕ', 'ڵ':
+		n.kurdish++
+	}
+}
+
+func (n *letterCounts) countCyrillic(r rune) {
+	n.cyrillic++
+	switch r {
+	case 'қ', 'ғ', 'ұ', 'і':
+		n.kazakhC++
+	case 'ә', 'ө', 'ү', 'ң', 'һ':
+		n.east++
+	case 'ы', 'э', 'ъ', 'щ', 'ё':
+		n.russian++
+	default:
+		if r < 'а' || r > 'я' {
+			n.foreign++
+		}
+	}
+}
+
+func (n letterCounts) chinese() string {
+	if n.kana*10 > n.han {
+		return Undetermined
+	}
+	return "zh"
+}
+
+func (n letterCounts) arabicScript() string {
+	switch {
+	case n.kurdish*100 > n.arabic:
+		return Undetermined
+	case n.kazakhA*100 > n.arabic:
+		return "kk"
+	case n.uyghur*100 > 12*n.arabic:
+		return "ug"
+	}
+	return Undetermined
+}
+
+func (n letterCounts) cyrillicScript() string {
+	switch {
+	case n.foreign*100 > n.cyrillic:
+		return Undetermined
+	case n.kazakhC*100 > 4*n.cyrillic && n.east*100 > 3*n.cyrillic:
+		return "kk"
+	case (n.kazakhC+n.east)*200 < n.cyrillic && n.russian*100 > n.cyrillic:
+		return "ru"
+	}
+	return Undetermined
+}
+
+// frequent gives the share of the words of text that common knows.
+func frequent(text string, common func(string) bool) float64 {
+	words, known := 0, 0
+	for t := range Tokens(text) {
+		words++
+		if common(t.Text) {
+			known++
+		}
+	}
+	return float64(known) / float64(max(words, 1))
+}
+
+func englishWords(word string) bool {
+	switch word {
+	case "the", "of", "and", "to", "in", "is", "that", "for", "it", "with", "as", "was", "on", "are",
+		"be", "by", "this", "have", "from", "or", "not", "which", "has", "at", "an", "his", "their", "they", "he", "we":
+		return true
+	}
+	return false
+}
