@@ -126,7 +126,7 @@ func isSubscript(r rune) bool { return r >= 0x2080 && r <= 0x2089 }
 // asked for as a phrase, in every spelling.
 func isApostrophe(r rune) bool {
 	switch r {
-	case '\'', '`', 0xB4, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07:
+	case '\'', '`', 0xB4, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07, 0xFF40:
 		return true
 	}
 	return r >= 0x02B9 && r <= 0x02BF || r == 0x02C8 || r == 0x02CB || r == 0xA78B || r == 0xA78C

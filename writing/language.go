@@ -1,6 +1,11 @@
 package writing
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Undetermined is the BCP 47 tag of a text whose language we do not tell.
 const Undetermined = "und"
@@ -39,10 +44,12 @@ const (
 type letterCounts struct {
 	han, kana, arabic, cyrillic, latin, other int
 
-	uyghur  int // ې ۈ ۆ ئ ە ڭ ۋ: frequent together in Uyghur only
+	uyghur  int // ې ۈ ۆ ئ: frequent in Uyghur and Kurdish only
+	turkic  int // ە ڭ ۋ
 	kazakhA int // the high hamza of Kazakh in Arabic letters
 	kurdish int // ێ ڕ ڵ
-	kazakhC int // қ ғ ұ і
+	kazakhC int // қ ғ ұ
+	dotted  int // і
 	east    int // ә ө ү ң һ: Kazakh and its neighbours
 	foreign int // Cyrillic letters of neither Russian nor Kazakh
 	russian int // ы э ъ щ ё
@@ -59,7 +66,7 @@ func countLetters(text string) letterCounts {
 			n.kana++
 			n.other++
 		case unicode.Is(unicode.Arabic, r):
-			n.countArabic(r)
+			n.countArabic(plainArabic(r))
 		case unicode.Is(unicode.Cyrillic, r):
 			n.countCyrillic(unicode.ToLower(r))
 		case unicode.Is(unicode.Latin, r):
@@ -71,11 +78,23 @@ func countLetters(text string) letterCounts {
 	return n
 }
 
+// plainArabic gives the letter of a presentation form, which is what some
+// programs write into a PDF.
+func plainArabic(r rune) rune {
+	if r < 0xFB50 {
+		return r
+	}
+	plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+	return plain
+}
+
 func (n *letterCounts) countArabic(r rune) {
 	n.arabic++
 	switch r {
-	case 'ې', 'ۈ', 'ۆ', 'ئ', 'ە', 'ڭ', 'ۋ', 0xFBE4, 0xFBE5, 0xFBE6, 0xFBE7:
+	case 'ې', 'ۈ', 'ۆ', 'ئ':
 		n.uyghur++
+	case 'ە', 'ڭ', 'ۋ':
+		n.turkic++
 	case 0x0674, 0x0675, 0x0676, 0x0677, 0x0678:
 		n.kazakhA++
 	case 'ێ', 'ڕ', 'ڵ':
@@ -86,8 +105,10 @@ func (n *letterCounts) countArabic(r rune) {
 func (n *letterCounts) countCyrillic(r rune) {
 	n.cyrillic++
 	switch r {
-	case 'қ', 'ғ', 'ұ', 'і':
+	case 'қ', 'ғ', 'ұ':
 		n.kazakhC++
+	case 'і':
+		n.dotted++
 	case 'ә', 'ө', 'ү', 'ң', 'һ':
 		n.east++
 	case 'ы', 'э', 'ъ', 'щ', 'ё':
@@ -112,7 +133,7 @@ func (n letterCounts) arabicScript() string {
 		return Undetermined
 	case n.kazakhA*100 > n.arabic:
 		return "kk"
-	case n.uyghur*100 > 12*n.arabic:
+	case n.uyghur*100 > 2*n.arabic && (n.uyghur+n.turkic)*100 > 5*n.arabic:
 		return "ug"
 	}
 	return Undetermined
@@ -122,9 +143,9 @@ func (n letterCounts) cyrillicScript() string {
 	switch {
 	case n.foreign*100 > n.cyrillic:
 		return Undetermined
-	case n.kazakhC*100 > 4*n.cyrillic && n.east*100 > 3*n.cyrillic:
+	case n.kazakhC*100 > 2*n.cyrillic && n.dotted > 0:
 		return "kk"
-	case (n.kazakhC+n.east)*200 < n.cyrillic && n.russian*100 > n.cyrillic:
+	case (n.kazakhC+n.dotted+n.east)*200 < n.cyrillic && n.russian*100 > n.cyrillic:
 		return "ru"
 	}
 	return Undetermined
