@@ -1,0 +1,91 @@
+package web
+
+import (
+	"container/list"
+	"crypto/rand"
+	"encoding/hex"
+	"sync"
+
+	"vidimus"
+)
+
+// maxViews is how many views a session remembers: some hundred pages of hits.
+const maxViews = 10_000
+
+// view is what a handle stands for: all that would otherwise be in an address.
+type view struct {
+	Show   show
+	Query  string
+	Offset int            // into the hits
+	Item   vidimus.ItemID // empty: whatever page is the hit at Offset
+	Page   int
+	Wide   bool  // the picture across the window
+	After  int64 // of the list of files
+}
+
+type show int
+
+const (
+	showSearch show = iota
+	showPage
+	showFiles
+	showPicture
+)
+
+// session is one browser that was let in: its views by handle, the longest
+// unused forgotten first.
+type session struct {
+	mu     sync.Mutex
+	handle map[view]string
+	at     map[string]*list.Element
+	order  *list.List // of stored, the most recently used at the front
+	max    int
+}
+
+type stored struct {
+	handle string
+	view   view
+}
+
+func newSession() *session {
+	return &session{handle: map[view]string{}, at: map[string]*list.Element{}, order: list.New(), max: maxViews}
+}
+
+// keep gives the handle of v. The same view has the same handle as long as it
+// is remembered, so that a page read again does not crowd out others.
+func (s *session) keep(v view) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h, ok := s.handle[v]; ok {
+		s.order.MoveToFront(s.at[h])
+		return h
+	}
+	h := random()
+	s.handle[v] = h
+	s.at[h] = s.order.PushFront(stored{h, v})
+	if s.order.Len() > s.max {
+		old := s.order.Remove(s.order.Back()).(stored)
+		delete(s.handle, old.view)
+		delete(s.at, old.handle)
+	}
+	return h
+}
+
+// find gives what a handle stands for.
+func (s *session) find(handle string) (view, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.at[handle]
+	if !ok {
+		return view{}, false
+	}
+	s.order.MoveToFront(e)
+	return e.Value.(stored).view, true
+}
+
+// random gives 128 bits as lower-case hex, which is good in a host name too.
+func random() string {
+	var b [16]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
