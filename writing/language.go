@@ -133,7 +133,7 @@ func (n letterCounts) arabicScript() string {
 		return Undetermined
 	case n.kazakhA*100 > n.arabic:
 		return "kk"
-	case n.uyghur*100 > 2*n.arabic && (n.uyghur+n.turkic)*100 > 5*n.arabic:
+	case n.uyghur*100 >= n.arabic && (n.uyghur+n.turkic)*100 > 5*n.arabic:
 		return "ug"
 	}
 	return Undetermined

@@ -1,0 +1,160 @@
+// Package fts is a search.Index on SQLite's FTS5, in one encrypted file. The
+// file holds tokens and where they stand, never the text; they come from
+// package writing, registered as the tokenizer of every connection.
+package fts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/internal/sealed"
+	"vidimus/search"
+	"vidimus/writing"
+)
+
+// ErrOutdated is returned by Open for an index whose tokens an earlier
+// analysis gave: questions would be put in other tokens than it has.
+var ErrOutdated = errors.New("the index was built by another version of the text analysis")
+
+// Index is an open index file. It is safe for concurrent use.
+type Index struct{ db *sealed.DB }
+
+var _ search.Index = (*Index)(nil)
+
+// Options say how an index is opened.
+type Options struct {
+	Key      []byte // sealed.KeySize bytes
+	ReadOnly bool   // the file must be there; Apply and Reset give an error
+}
+
+const schema = `
+	CREATE VIRTUAL TABLE pages USING fts5(text, content='', contentless_delete=1, tokenize='vidimus');
+	CREATE TABLE state(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, analysis INTEGER NOT NULL) STRICT;
+	INSERT INTO state VALUES(1, 0, %d);`
+
+// Open opens the index at path, or makes an empty one.
+func Open(path string, o Options) (*Index, error) {
+	db, err := sealed.Open(path, sealed.Options{Key: o.Key, ReadOnly: o.ReadOnly, OnConnect: register})
+	if err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	x := &Index{db}
+	if err := x.prepare(!o.ReadOnly); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index: %w", err), db.Close())
+	}
+	return x, nil
+}
+
+func (x *Index) prepare(create bool) error {
+	ctx := context.Background()
+	if create {
+		err := x.db.Write(ctx, func(tx *sql.Tx) error {
+			var tables int
+			if err := tx.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'state'`).Scan(&tables); err != nil || tables > 0 {
+				return err
+			}
+			_, err := tx.Exec(fmt.Sprintf(schema, writing.Version))
+			return err
+		})
+		if err != nil {
+			return coded(err)
+		}
+	}
+	var analysis int
+	err := x.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRow(`SELECT analysis FROM state`).Scan(&analysis)
+	})
+	if err == nil && analysis != writing.Version {
+		err = vidimus.WithHint(ErrOutdated, "an index holds nothing of its own: delete it and build it again from the records")
+	}
+	return coded(err)
+}
+
+// Apply implements search.Index. One call is one transaction: few large calls
+// are faster than many small ones.
+func (x *Index) Apply(ctx context.Context, changes []archive.Change) error {
+	err := x.db.Write(ctx, func(tx *sql.Tx) error {
+		var position int64
+		if err := tx.QueryRow(`SELECT position FROM state`).Scan(&position); err != nil {
+			return err
+		}
+		for len(changes) > 0 && changes[0].Seq <= position {
+			changes = changes[1:]
+		}
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := apply(ctx, tx, changes); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`UPDATE state SET position = ?`, changes[len(changes)-1].Seq)
+		return err
+	})
+	return wrap("apply changes to the index", err)
+}
+
+func apply(ctx context.Context, tx *sql.Tx, changes []archive.Change) error {
+	put, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO pages(rowid, text) VALUES(?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	remove, err := tx.PrepareContext(ctx, `DELETE FROM pages WHERE rowid = ?`)
+	if err != nil {
+		return err
+	}
+	defer remove.Close()
+	for _, c := range changes {
+		if c.Remove {
+			_, err = remove.ExecContext(ctx, c.Page)
+		} else {
+			_, err = put.ExecContext(ctx, c.Page, c.Text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Position implements search.Index.
+func (x *Index) Position(ctx context.Context) (position int64, err error) {
+	err = x.db.Read(ctx, func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT position FROM state`).Scan(&position)
+	})
+	return position, wrap("read the index's position", err)
+}
+
+// Reset implements search.Index.
+func (x *Index) Reset(ctx context.Context) error {
+	err := x.db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO pages(pages) VALUES('delete-all'); UPDATE state SET position = 0`)
+		return err
+	})
+	return wrap("empty the index", err)
+}
+
+// Close implements search.Index.
+func (x *Index) Close() error { return wrap("close the index", x.db.Close()) }
+
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, coded(err))
+}
+
+// coded keeps SQLite's code and leaves out its words, which may repeat those
+// of a query.
+func coded(err error) error {
+	if e, ok := errors.AsType[*sqlite3.Error](err); ok {
+		return e.ExtendedCode()
+	}
+	return err
+}

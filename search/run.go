@@ -1,0 +1,95 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vidimus"
+	"vidimus/archive"
+)
+
+// Hit is a page that matches, ready to be shown.
+type Hit struct {
+	Item    vidimus.ItemID
+	Path    string // raw bytes, as in vidimus.File
+	Reading int64
+	Page    int
+	Section bool // made by us; Page counts sections then
+	Score   float64
+	Snippet string
+	Boxes   []vidimus.Box // points from the page's top left; none for a section
+}
+
+// Results are the hits of a window, best first, and how many there are in all.
+type Results struct {
+	Total int
+	Hits  []Hit
+}
+
+// Viewer is the part of archive.Records that shows hits.
+type Viewer interface {
+	View(ctx context.Context, work func(archive.Tx) error) error
+}
+
+// ErrUnfit says that an index speaks of pages that the records do not have, or
+// have with other words.
+var ErrUnfit = errors.New("the index does not fit the records")
+
+// Run asks the index and reads from the records what there is to show. A page
+// that the index gives and the records do not confirm is an error wrapping
+// ErrUnfit, never a hit less.
+func Run(ctx context.Context, index Index, records Viewer, q Query, w Window) (Results, error) {
+	found, err := index.Query(ctx, q, w)
+	if err != nil {
+		return Results{}, fmt.Errorf("search: %w", err)
+	}
+	r := Results{Total: found.Total, Hits: make([]Hit, 0, len(found.Pages))}
+	err = records.View(ctx, func(tx archive.Tx) error {
+		r.Hits = r.Hits[:0]
+		for _, p := range found.Pages {
+			h, err := show(tx, q, p)
+			if err != nil {
+				return err
+			}
+			r.Hits = append(r.Hits, h)
+		}
+		return nil
+	})
+	if err != nil {
+		return Results{}, fmt.Errorf("search: %w", err)
+	}
+	return r, nil
+}
+
+func show(tx archive.Tx, q Query, p Ranked) (Hit, error) {
+	number, pageNumber := vidimus.SplitPageID(p.Page)
+	reading, err := tx.Readings().Get(number)
+	if err != nil {
+		return Hit{}, unfit(err)
+	}
+	page, err := tx.Readings().Page(number, pageNumber)
+	if err != nil {
+		return Hit{}, unfit(err)
+	}
+	file, err := tx.Files().Get(reading.Item)
+	if err != nil {
+		return Hit{}, unfit(err)
+	}
+	lit := Light(page.Text, q)
+	if !Fits(q, lit) {
+		return Hit{}, unfit(archive.ErrNotFound)
+	}
+	return Hit{
+		Item: file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
+		Score: p.Score, Snippet: Snippet(page.Text, lit), Boxes: Boxes(page.Places, lit),
+	}, nil
+}
+
+// unfit tells a page that is not there from records that cannot be read.
+func unfit(err error) error {
+	if errors.Is(err, archive.ErrNotFound) {
+		return vidimus.WithHint(ErrUnfit, "the index is derived from the records and can be built again from them")
+	}
+	return err
+}
