@@ -66,14 +66,16 @@ type Readings interface {
 	// Finish makes the reading its file's current one of its kind and puts
 	// its pages, and the removal of those it replaces, into the outbox.
 	Finish(reading int64) error
-	// Current gives the finished readings of an item, newest last.
+	// Current gives the readings of an item that nothing has superseded, one
+	// of each kind, newest last.
 	Current(item vidimus.ItemID) ([]vidimus.Reading, error)
 	Get(reading int64) (vidimus.Reading, error)
 	// Page gives one page with its places, or ErrNotFound.
 	Page(reading int64, number int) (vidimus.Page, error)
 	// Pages gives up to limit pages with Number > after, without places.
 	Pages(reading int64, after, limit int) ([]vidimus.Page, error)
-	// All gives up to limit finished readings with Number > after.
+	// All gives up to limit readings with Number > after that nothing has
+	// superseded. Superseded ones stay: Get, Page and Pages know them.
 	All(after int64, limit int) ([]vidimus.Reading, error)
 	// DropBuilding removes what unfinished readings left behind.
 	DropBuilding() (int, error)

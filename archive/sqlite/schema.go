@@ -1,0 +1,158 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"vidimus"
+)
+
+// migrations lead from an empty file to the present schema; the file's
+// user_version counts those that were applied. The list only ever grows at its
+// end. Columns are text, integer or blob. Identifiers are made in Go, except
+// running numbers.
+var migrations = [...]string{`
+CREATE TABLE sources(
+	number INTEGER PRIMARY KEY,
+	folder INTEGER NOT NULL,
+	added  TEXT NOT NULL
+);
+
+-- The path is what the file system gave: any bytes.
+CREATE TABLE files(
+	ord          INTEGER PRIMARY KEY,
+	item         TEXT NOT NULL UNIQUE,
+	source       INTEGER NOT NULL REFERENCES sources,
+	path         BLOB NOT NULL,
+	parent       TEXT NOT NULL,
+	type         TEXT NOT NULL,
+	bytes        INTEGER NOT NULL,
+	digest       BLOB NOT NULL,
+	state        TEXT NOT NULL,
+	reason       TEXT NOT NULL,
+	duplicate_of TEXT NOT NULL,
+	pages        INTEGER NOT NULL,
+	sections     INTEGER NOT NULL,
+	blank        INTEGER NOT NULL,
+	language     TEXT NOT NULL
+);
+CREATE INDEX files_digest ON files(digest) WHERE state <> 'duplicate';
+CREATE INDEX files_path ON files(source, parent, path);
+CREATE INDEX files_top ON files(source) WHERE parent = '';
+
+-- The arithmetic of files, kept by Files.Put.
+CREATE TABLE counts(
+	name TEXT PRIMARY KEY,
+	n    INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- State: 0 building, 1 current, 2 superseded.
+CREATE TABLE readings(
+	number     INTEGER PRIMARY KEY AUTOINCREMENT,
+	item       TEXT NOT NULL REFERENCES files(item),
+	kind       TEXT NOT NULL,
+	stage      TEXT NOT NULL,
+	version    INTEGER NOT NULL,
+	parameters TEXT NOT NULL,
+	state      INTEGER NOT NULL
+);
+CREATE INDEX readings_item ON readings(item);
+
+-- The id is vidimus.PageID. Width and height are the bits of a 64-bit IEEE 754
+-- number. What is long stands last, so that it is read only when asked for.
+CREATE TABLE pages(
+	id      INTEGER PRIMARY KEY,
+	section INTEGER NOT NULL,
+	ink     INTEGER NOT NULL,
+	words   INTEGER NOT NULL,
+	width   INTEGER NOT NULL,
+	height  INTEGER NOT NULL,
+	text    TEXT NOT NULL,
+	places  BLOB NOT NULL
+);
+
+CREATE TABLE outbox(
+	seq    INTEGER PRIMARY KEY AUTOINCREMENT,
+	page   INTEGER NOT NULL,
+	remove INTEGER NOT NULL
+);
+
+CREATE TABLE jobs(
+	stage      TEXT NOT NULL,
+	ord        INTEGER NOT NULL REFERENCES files(ord),
+	producer   TEXT NOT NULL,
+	version    INTEGER NOT NULL,
+	parameters TEXT NOT NULL,
+	state      TEXT NOT NULL,
+	attempts   INTEGER NOT NULL,
+	returned   INTEGER NOT NULL,
+	reason     TEXT NOT NULL,
+	PRIMARY KEY(stage, ord)
+) WITHOUT ROWID;
+CREATE INDEX jobs_state ON jobs(stage, state, ord);
+
+CREATE TABLE originals(
+	digest BLOB PRIMARY KEY,
+	blob   TEXT NOT NULL UNIQUE,
+	key    BLOB NOT NULL,
+	bytes  INTEGER NOT NULL,
+	format INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE log_leaves(
+	number INTEGER PRIMARY KEY,
+	leaf   BLOB NOT NULL
+);
+CREATE TABLE log_bodies(
+	number INTEGER PRIMARY KEY REFERENCES log_leaves,
+	body   BLOB NOT NULL,
+	key    BLOB NOT NULL
+);
+CREATE TABLE log_hashes(
+	number INTEGER PRIMARY KEY,
+	hash   BLOB NOT NULL
+);
+
+CREATE TABLE settings(
+	name  TEXT PRIMARY KEY,
+	value BLOB NOT NULL
+) WITHOUT ROWID;
+`}
+
+// version gives how many migrations the file has seen; it refuses a file that
+// knows more of them than we do.
+func version(ctx context.Context, tx *sql.Tx) (n int, err error) {
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	if n > len(migrations) {
+		err := fmt.Errorf("the records have schema %d, this program knows %d", n, len(migrations))
+		return n, vidimus.WithHint(err, "use the version of vidimus that wrote them, or a newer one")
+	}
+	return n, nil
+}
+
+// migrate applies what is missing, all in the one transaction.
+func migrate(ctx context.Context, tx *sql.Tx) error {
+	n, err := version(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for ; n < len(migrations); n++ {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA user_version=%d", migrations[n], n+1)); err != nil {
+			return fmt.Errorf("apply migration %d: %w", n+1, err)
+		}
+	}
+	return nil
+}
+
+// current refuses to read records that a migration should go before.
+func current(ctx context.Context, tx *sql.Tx) error {
+	n, err := version(ctx, tx)
+	if err == nil && n < len(migrations) {
+		err = fmt.Errorf("the records have schema %d, this program reads %d", n, len(migrations))
+		err = vidimus.WithHint(err, "open the case once for writing: that brings it up to date")
+	}
+	return err
+}

@@ -1,0 +1,214 @@
+package suite
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"vidimus"
+	"vidimus/archive"
+)
+
+// RecordsOpener makes the Records under test.
+type RecordsOpener struct {
+	// Open makes empty records and ends them with t.
+	Open func(t *testing.T) archive.Records
+	// Reopen closes r, which Open made, and opens it again. Records that do
+	// not outlive their value return it.
+	Reopen func(t *testing.T, r archive.Records) archive.Records
+}
+
+// Records tests that an implementation keeps the contract of archive.Records.
+func Records(t *testing.T, o RecordsOpener) {
+	tests := map[string]func(*testing.T, RecordsOpener){
+		"a unit of work happens whole or not at all":         unitIsWhole,
+		"a unit of work is dead once it has ended":           unitEnds,
+		"a view refuses every write":                         viewRefuses,
+		"a view keeps the state with which it began":         viewKeepsState,
+		"sources are numbered without a gap":                 sourcesAreNumbered,
+		"a file comes back as it was put, whatever its path": filesComeBack,
+		"files are listed in the order of intake":            filesAreListed,
+		"files are found by path and by digest":              filesAreFound,
+		"the counts follow every change":                     countsFollow,
+		"a reading is invisible until it is finished":        readingsBuild,
+		"a new reading supersedes its kind and no other":     readingsSupersede,
+		"unfinished readings are dropped whole":              readingsDrop,
+		"changes are numbered once and for all":              outboxCounts,
+		"jobs are claimed in the order of intake":            jobsAreClaimed,
+		"originals are listed in the order of blob names":    originalsAreListed,
+		"the log only grows":                                 logGrows,
+		"settings are kept":                                  settingsAreKept,
+		"any sequence of operations ends as in memory":       modelAgrees,
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) { test(t, o) })
+	}
+}
+
+// do runs a unit of work that must succeed.
+func do(t *testing.T, r archive.Records, work func(archive.Tx) error) {
+	t.Helper()
+	if err := r.Do(t.Context(), work); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// view runs a view that must succeed.
+func view(t *testing.T, r archive.Records, work func(archive.Tx) error) {
+	t.Helper()
+	if err := r.View(t.Context(), work); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// same compares, and takes an empty list for none.
+func same(t *testing.T, what string, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// missing demands ErrNotFound.
+func missing(t *testing.T, what string, err error) {
+	t.Helper()
+	if !errors.Is(err, archive.ErrNotFound) {
+		t.Errorf("%s: got error %v, want not found", what, err)
+	}
+}
+
+// fill stores a source and a few files, items "a" to "e".
+func fill(tx archive.Tx) error {
+	err := tx.Files().AddSource(vidimus.Source{Number: 1, Folder: true})
+	for _, item := range []vidimus.ItemID{"a", "b", "c", "d", "e"} {
+		err = errors.Join(err, tx.Files().Put(vidimus.File{
+			Item: item, Source: 1, Path: "f/" + string(item), State: vidimus.Waiting, Bytes: 10,
+		}))
+	}
+	return err
+}
+
+func unitIsWhole(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	do(t, r, fill)
+	before := dumpOf(t, r)
+	boom := errors.New("boom")
+	change := func(tx archive.Tx) error {
+		number, err := tx.Readings().Begin(vidimus.Reading{Item: "a", Kind: "text"})
+		return errors.Join(err,
+			tx.Files().Put(vidimus.File{Item: "a", Source: 1, State: vidimus.Read, Pages: 3}),
+			tx.Files().Put(vidimus.File{Item: "new", Source: 1, State: vidimus.Failed, Reason: vidimus.Damaged}),
+			tx.Readings().AddPages(number, []vidimus.Page{{Number: 1, Text: "words"}}),
+			tx.Readings().Finish(number),
+			tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read", State: vidimus.JobDone}),
+			tx.Log().Append(0, [32]byte{1}, []byte{1}, []byte{2}),
+			tx.Settings().Put("name", []byte("value")),
+		)
+	}
+	if err := r.Do(t.Context(), func(tx archive.Tx) error { return errors.Join(change(tx), boom) }); !errors.Is(err, boom) {
+		t.Errorf("a failed unit gives %v", err)
+	}
+	same(t, "after an error", before, dumpOf(t, r))
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic was swallowed")
+			}
+		}()
+		r.Do(t.Context(), func(tx archive.Tx) error { change(tx); panic("boom") })
+	}()
+	same(t, "after a panic", before, dumpOf(t, r))
+	ctx, cancel := context.WithCancel(t.Context())
+	err := r.Do(ctx, func(tx archive.Tx) error {
+		err := change(tx)
+		cancel()
+		return err
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled unit gives %v", err)
+	}
+	same(t, "after cancelling", before, dumpOf(t, r))
+	do(t, r, change)
+	after := dumpOf(t, r)
+	if cmp.Equal(before, after) {
+		t.Error("a successful unit changed nothing")
+	}
+	same(t, "after reopening", after, dumpOf(t, o.Reopen(t, r)))
+}
+
+func unitEnds(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	var kept archive.Tx
+	do(t, r, func(tx archive.Tx) error { kept = tx; return fill(tx) })
+	if err := kept.Settings().Put("a", nil); err == nil {
+		t.Error("a unit writes after its end")
+	}
+	view(t, r, func(tx archive.Tx) error { kept = tx; return nil })
+	if _, err := kept.Files().Get("a"); err == nil || errors.Is(err, archive.ErrNotFound) {
+		t.Errorf("a view reads after its end: %v", err)
+	}
+}
+
+func viewRefuses(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	var built int64
+	do(t, r, func(tx archive.Tx) error {
+		err := fill(tx)
+		number, err2 := tx.Readings().Begin(vidimus.Reading{Item: "a"})
+		built = number
+		return errors.Join(err, err2, tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read", State: vidimus.JobWaiting}))
+	})
+	before := dumpOf(t, r)
+	view(t, r, func(tx archive.Tx) error {
+		_, begin := tx.Readings().Begin(vidimus.Reading{Item: "a"})
+		_, drop := tx.Readings().DropBuilding()
+		_, claim := tx.Jobs().Claim("read", vidimus.JobWaiting, 1)
+		_, requeue := tx.Jobs().Requeue()
+		writes := map[string]error{
+			"Files.AddSource": tx.Files().AddSource(vidimus.Source{Number: 2}),
+			"Files.Put":       tx.Files().Put(vidimus.File{Item: "x", Source: 1, State: vidimus.Read}),
+			"Readings.Begin":  begin, "Readings.DropBuilding": drop, "Jobs.Claim": claim, "Jobs.Requeue": requeue,
+			"Readings.AddPages": tx.Readings().AddPages(built, []vidimus.Page{{Number: 1}}),
+			"Readings.Finish":   tx.Readings().Finish(built),
+			"Jobs.Put":          tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read"}),
+			"Originals.Put":     tx.Originals().Put(archive.Original{}),
+			"Log.Append":        tx.Log().Append(0, [32]byte{}, []byte{1}, []byte{2}),
+			"Log.PutHashes":     tx.Log().PutHashes(0, make([][32]byte, 1)),
+			"Outbox.Confirm":    tx.Outbox().Confirm(1),
+			"Settings.Put":      tx.Settings().Put("a", nil),
+		}
+		for name, err := range writes {
+			if !errors.Is(err, archive.ErrReadOnly) {
+				t.Errorf("%s gives %v", name, err)
+			}
+		}
+		return nil
+	})
+	same(t, "after refused writes", before, dumpOf(t, r))
+}
+
+func viewKeepsState(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	do(t, r, fill)
+	view(t, r, func(tx archive.Tx) error {
+		before, err := tx.Files().Counts()
+		do(t, r, func(tx archive.Tx) error {
+			return errors.Join(
+				tx.Files().Put(vidimus.File{Item: "x", Source: 1, State: vidimus.Read}),
+				tx.Settings().Put("late", nil),
+			)
+		})
+		after, err2 := tx.Files().Counts()
+		same(t, "counts within a view", before, after)
+		_, late := tx.Settings().Get("late")
+		missing(t, "a setting made meanwhile", late)
+		return errors.Join(err, err2)
+	})
+	view(t, r, func(tx archive.Tx) error {
+		_, err := tx.Settings().Get("late")
+		return err
+	})
+}
