@@ -20,9 +20,6 @@ const (
 func Snippet(text string, ranges []Range) string {
 	from, to := window(text, ranges)
 	w := snippetWriter{}
-	if from > 0 {
-		w.WriteString("…")
-	}
 	at := from
 	for _, r := range joined(ranges) {
 		start, end := max(r.Start, at), min(r.End, to)
@@ -36,10 +33,14 @@ func Snippet(text string, ranges []Range) string {
 		at = end
 	}
 	w.plain(text[at:to])
-	if to < len(text) {
-		w.WriteString("…")
+	cut := w.String()
+	if from > 0 {
+		cut = "…" + cut
 	}
-	return strings.TrimSpace(w.String())
+	if to < len(text) {
+		cut += "…"
+	}
+	return cut
 }
 
 // window chooses the bytes [from, to) to show.
