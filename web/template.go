@@ -30,7 +30,7 @@ func parseTemplates(assets map[string]asset) (*template.Template, error) {
 		"t":     func(key string, args ...any) (string, error) { return word(printer, key, args...) },
 		"asset": func(name string) (string, error) { return assetAddress(assets, name) },
 		"hint":  func(r vidimus.Reason) string { return vidimus.Hints[r] },
-		"line":  oneLine,
+		"path":  pathSegments,
 		"span":  func(from, to float64) string { return fmt.Sprintf("%.2f", to-from) },
 	})
 	return t.ParseFS(templateFiles, "templates/*.html")

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// line is one line of foreign text, ready to be shown: isolated, with a
+// line is a stretch of foreign text, ready to be shown: isolated, with a
 // direction of its own.
 type line struct {
 	Dir   string // "ltr" or "rtl"
@@ -92,8 +92,16 @@ func visible(parts []part, s string, lit bool) []part {
 	return parts
 }
 
-// oneLine is a foreign string that is shown on one line, such as a path.
-func oneLine(s string) line { return line{direction(s), visible(nil, s, false)} }
+// pathSegments are the names of a path, from the outside in. Each is isolated
+// and laid from left to right, so that neither the order of folders nor a
+// file's extension can wander through another script's letters.
+func pathSegments(path string) []line {
+	var all []line
+	for name := range strings.SplitSeq(path, "/") {
+		all = append(all, line{"ltr", visible(nil, name, false)})
+	}
+	return all
+}
 
 // markedLine is a snippet: what stands between « and » is lit.
 func markedLine(snippet string) line {

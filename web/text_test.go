@@ -40,9 +40,13 @@ func TestSnippetsAreLitBetweenTheirMarks(t *testing.T) {
 	}
 }
 
-func TestNamesThatAreNoTextAreStillShown(t *testing.T) {
-	want := line{"ltr", []part{{Text: "a\ufffdb"}, {Text: "U+0007", Control: true}}}
-	if diff := cmp.Diff(want, oneLine("a\xffb\x07")); diff != "" {
+func TestPathsAreShownNameByName(t *testing.T) {
+	want := []line{
+		{"ltr", []part{{Text: "2017"}}},
+		{"ltr", []part{{Text: "ئۇقتۇرۇش.pdf"}}},
+		{"ltr", []part{{Text: "a\ufffdb"}, {Text: "U+0007", Control: true}}},
+	}
+	if diff := cmp.Diff(want, pathSegments("2017/ئۇقتۇرۇش.pdf/a\xffb\x07")); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"vidimus"
+)
+
+// TestScreens draws the pages into $VIDIMUS_SCREENSHOTS, to be looked at:
+// wide and narrow, light and dark. In every size it holds that no page is
+// wider than its window.
+func TestScreens(t *testing.T) {
+	folder := os.Getenv("VIDIMUS_SCREENSHOTS")
+	all := sheets()
+	drawSheets(t, all[:4])
+	s := openRoom(t, testRoom(all))
+	w := openWindow(t)
+	w.enter(t, s)
+	for _, size := range []struct {
+		name          string
+		width, height int64
+	}{{"1440", 1440, 900}, {"390", 390, 844}, {"zoom200", 720, 450}} {
+		w.do(t, chromedp.EmulateViewport(size.width, size.height))
+		for _, scheme := range []string{"light", "dark"} {
+			w.scheme(t, scheme)
+			for _, screen := range screens {
+				screen.open(t, w, s)
+				name := screen.name + "-" + size.name + "-" + scheme
+				if wide := js[int](t, w, `document.documentElement.scrollWidth`); wide > int(size.width) {
+					t.Errorf("%s is %d pixels wide", name, wide)
+				}
+				if folder != "" {
+					shoot(t, w, filepath.Join(folder, name+".png"))
+				}
+			}
+		}
+	}
+	w.quiet(t, s)
+}
+
+// screens are the pages worth a look.
+var screens = []struct {
+	name string
+	open func(*testing.T, *window, *Server)
+}{
+	{"front", func(t *testing.T, w *window, s *Server) { w.do(t, chromedp.Navigate("http://"+s.host+"/")) }},
+	{"hits", func(t *testing.T, w *window, _ *Server) { w.search(t, "yarkand") }},
+	{"none", func(t *testing.T, w *window, _ *Server) { w.search(t, "nowhere") }},
+	{"wrong", func(t *testing.T, w *window, _ *Server) { w.search(t, "yark*") }},
+	{"page-english", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "committee yarkand", 1) }},
+	{"page-chinese", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "莎车县 登记", 1) }},
+	{"page-uyghur", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "يەكەن yarkand", 1) }},
+	{"section", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "letter", 1) }},
+	{"hostile", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "alert(1)", 1) }},
+	{"files", func(t *testing.T, w *window, s *Server) { w.do(t, chromedp.Navigate("http://"+s.host+"/files")) }},
+	{"keys", func(t *testing.T, w *window, _ *Server) {
+		w.do(t, chromedp.KeyEvent("?"), chromedp.WaitVisible(chromedp.ID("keys")))
+	}},
+}
+
+func (w *window) openHit(t *testing.T, query string, n int) {
+	t.Helper()
+	w.search(t, query)
+	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(chromedp.CSS(fmt.Sprintf(".hits li:nth-child(%d) a", n)))); err != nil {
+		t.Fatal(err)
+	}
+	w.do(t, chromedp.Sleep(0))
+}
+
+func (w *window) scheme(t *testing.T, scheme string) {
+	t.Helper()
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, media); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func shoot(t *testing.T, w *window, path string) {
+	t.Helper()
+	say(t, w, chromedp.Evaluate[bool](`document.fonts.ready.then(() => true)`, chromedp.EvalAwaitPromise))
+	if err := os.WriteFile(path, say(t, w, chromedp.CaptureScreenshot()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// glyphs measures every character of a drawn sheet: bytes and box.
+const glyphs = `(() => {
+  const out = []; let at = 0; const range = document.createRange(); const bytes = new TextEncoder();
+  for (const p of document.querySelectorAll("p")) {
+    const node = p.firstChild; let unit = 0;
+    for (const c of node ? node.data : "") {
+      range.setStart(node, unit); range.setEnd(node, unit += c.length);
+      const b = range.getBoundingClientRect(), n = bytes.encode(c).length;
+      out.push([at, at + n, b.left, b.top, b.right, b.bottom]); at += n;
+    }
+    at++;
+  }
+  return out
+})()`
+
+// drawSheets gives sheets a picture and the places of their characters, as a
+// reader of PDF would.
+func drawSheets(t *testing.T, all []*sheet) {
+	t.Helper()
+	w := openWindow(t)
+	w.do(t, chromedp.EmulateViewport(595, 842, chromedp.EmulateScale(2)))
+	tree, err := chromedp.Call(w.ctx, page.GetFrameTree, cdp.Empty{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		var b strings.Builder
+		b.WriteString(`<!doctype html><meta charset=utf-8><style>body{margin:70px 60px;font:13px/1.9 "Noto Serif CJK SC","UKIJ Tuz Tom",serif}p{margin:0;min-height:1em}</style>`)
+		for text := range strings.Lines(s.text) {
+			text = strings.TrimSuffix(text, "\n")
+			fmt.Fprintf(&b, "<p dir=%s>%s</p>", direction(text), html.EscapeString(text))
+		}
+		document := page.SetDocumentContentParams{FrameID: tree.FrameTree.Frame.ID, HTML: b.String()}
+		if _, err := chromedp.Call(w.ctx, page.SetDocumentContent, document); err != nil {
+			t.Fatal(err)
+		}
+		s.png = say(t, w, chromedp.CaptureScreenshot())
+		for _, g := range js[[][6]float64](t, w, glyphs) {
+			s.places = append(s.places, vidimus.Place{Start: int(g[0]), End: int(g[1]), Box: vidimus.Box{X0: g[2], Y0: g[3], X1: g[4], Y1: g[5]}})
+		}
+	}
+}
