@@ -50,12 +50,15 @@ func SyncFolder(dir string) error {
 	return nil
 }
 
-// failed says what was tried without the path: names may be of the case.
-func failed(tried string, err error) error {
+func failed(tried string, err error) error { return fmt.Errorf("%s: %w", tried, Nameless(err)) }
+
+// Nameless takes the path out of an error of package os: names may be of the
+// case, and errors must not carry them.
+func Nameless(err error) error {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pe.Err
+		return pe.Err
 	} else if le, ok := errors.AsType[*os.LinkError](err); ok {
-		err = le.Err
+		return le.Err
 	}
-	return fmt.Errorf("%s: %w", tried, err)
+	return err
 }
