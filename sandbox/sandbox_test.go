@@ -1,0 +1,160 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"vidimus"
+)
+
+func TestMain(m *testing.M) {
+	Main(
+		Kind{"test", func() (Reader, error) { return &testReader{}, nil }},
+		Kind{"unready", func() (Reader, error) { return nil, errors.New("no fonts") }},
+	)
+	os.Exit(m.Run())
+}
+
+// testReader does what a question asks, good or bad.
+type testReader struct {
+	file   *File
+	opened int64
+	closed int64
+}
+
+func (r *testReader) Open(f *File) error {
+	r.opened++
+	r.file = f
+	switch f.Name {
+	case "encrypted":
+		return &vidimus.Fault{Reason: vidimus.Encrypted}
+	case "own words":
+		return errors.New("a sentence out of the file")
+	case "invented":
+		return &vidimus.Fault{Reason: "a reason of its own"}
+	case "slow":
+		select {}
+	}
+	return nil
+}
+
+func (r *testReader) Close() { r.closed++ }
+
+func (r *testReader) Answer(q Question, say Say) error {
+	switch q.Verb {
+	case "echo":
+		b := make([]byte, r.file.Size)
+		if _, err := r.file.ReadAt(b, 0); err != nil && err != io.EOF {
+			return err
+		}
+		return say(Message{Name: "echo", Text: r.file.Name, Ints: append(q.Args, r.opened, r.closed), Bytes: b})
+	case "ping":
+		return say(Message{Name: "pong"})
+	case "many":
+		for i := range q.Args[0] {
+			if err := say(Message{Ints: []int64{i}}); err != nil {
+				return err
+			}
+		}
+	case "text":
+		_ = say(Message{Text: strings.Repeat("a", int(q.Args[0]))}) // and does not mind
+	case "not UTF-8":
+		return say(Message{Text: "\xff"})
+	case "sleep":
+		time.Sleep(time.Duration(q.Args[0]))
+	case "spin":
+		for begun := time.Now(); time.Since(begun) < time.Duration(q.Args[0]); {
+			hog = hog[:0]
+			for range 1000 {
+				hog = append(hog, make([]byte, 1000)) // keeps the collector busy too
+			}
+		}
+		return say(Message{Name: "done"})
+	case "hog":
+		for range q.Args[0] >> 20 {
+			b := make([]byte, 1<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			hog = append(hog, b)
+		}
+	case "panic":
+		panic(r.file.Name)
+	case "threads":
+		for range q.Args[0] {
+			go func() { // a thread each, all of them in a system call
+			}()
+		}
+		time.Sleep(100 * time.Millisecond)
+		return say(Message{Name: "done"})
+	}
+	return nil
+}
+
+var hog [][]byte
+
+func start1(t testing.TB, kind string, o Options) *Worker {
+	t.Helper()
+	w, err := Start(context.Background(), kind, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+func open1(t testing.TB, w *Worker, content, name string) {
+	t.Helper()
+	if err := w.Open(context.Background(), strings.NewReader(content), int64(len(content)), name); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func ask1(t testing.TB, w *Worker, verb string, args ...int64) ([]Message, error) {
+	t.Helper()
+	var heard []Message
+	err := w.Ask(context.Background(), Question{verb, args}, func(m Message) error {
+		heard = append(heard, m)
+		return nil
+	})
+	return heard, err
+}
+
+func TestWorkerReads(t *testing.T) {
+	w := start1(t, "test", Options{})
+	for _, size := range []int{0, 1, blockLen, blockLen + 1, 5 << 20} {
+		content := make([]byte, size)
+		for j := 0; j+8 <= size; j += 8 {
+			binary.LittleEndian.PutUint64(content[j:], uint64(j))
+		}
+		if err := w.Open(t.Context(), bytes.NewReader(content), int64(size), "name"); err != nil {
+			t.Fatal(err)
+		}
+		heard, err := ask1(t, w, "echo", 7, -7)
+		if err != nil || len(heard) != 1 {
+			t.Fatalf("size %d: %v, %d messages", size, err, len(heard))
+		}
+		if !bytes.Equal(heard[0].Bytes, content) {
+			t.Errorf("size %d: the bytes differ", size)
+		}
+	}
+}
+
+func TestProbe(t *testing.T) {
+	begun := time.Now()
+	r := Probe(t.Context())
+	t.Log(time.Since(begun))
+	for _, w := range r.Walls {
+		t.Log(w)
+	}
+	if m := r.Missing(); m != nil {
+		t.Fatal(m)
+	}
+}
