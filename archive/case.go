@@ -120,7 +120,7 @@ func (c *Case) settle(w *Work, id string, practice bool) error {
 	if practice {
 		err = errors.Join(err, s.Put(settingPractice, []byte{1}))
 	}
-	w.Log(custody.Entry{Kind: custody.Create, Fields: map[string]any{"case": id, "format": Version}})
+	w.Register(custody.Entry{Kind: custody.Create, Fields: map[string]any{"case": id, "format": Version}})
 	return err
 }
 
@@ -163,6 +163,11 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 		return nil, err
 	}
 	return c, nil
+}
+
+// Reopen opens the same case once more, in another mode.
+func (c *Case) Reopen(ctx context.Context, mode Mode) (*Case, error) {
+	return Open(ctx, c.dir, c.keys, c.engines, mode)
 }
 
 // load reads the case's settings and holds the records against the head.

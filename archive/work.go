@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"time"
 
 	"vidimus"
 	"vidimus/custody"
@@ -17,11 +18,14 @@ type Work struct {
 	entries []custody.Entry
 }
 
-// Log adds an entry to the custody log in the same transaction.
-func (w *Work) Log(e custody.Entry) { w.entries = append(w.entries, e) }
-
-// Custody is the log's storage. (Log, the method above, hides Tx.Log.)
-func (w *Work) Custody() Log { return w.Tx.Log() }
+// Register adds an entry to the custody log in the same transaction. Without a time
+// of its own it bears today's date, no finer.
+func (w *Work) Register(e custody.Entry) {
+	if e.Time == "" {
+		e.Time = time.Now().UTC().Format(time.DateOnly)
+	}
+	w.entries = append(w.entries, e)
+}
 
 // Do runs one unit of work: in turn with other processes, all or nothing,
 // with its log entries and the next generation; then it writes the head.
@@ -62,7 +66,7 @@ func (c *Case) next(w *Work) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	if err := custody.Append(w.Custody(), w.entries...); err != nil {
+	if err := custody.Append(w.Tx.Log(), w.entries...); err != nil {
 		return Head{}, fmt.Errorf("write the custody log: %w", err)
 	}
 	if err := w.Settings().Put(settingGeneration, binary.BigEndian.AppendUint64(nil, uint64(g+1))); err != nil {
@@ -70,7 +74,7 @@ func (c *Case) next(w *Work) (Head, error) {
 	}
 	checkpoint := c.head.Checkpoint
 	if len(w.entries) > 0 || len(checkpoint) == 0 || !c.current(w, checkpoint) {
-		if checkpoint, err = custody.Checkpoint(w.Custody(), c.signer); err != nil {
+		if checkpoint, err = custody.Checkpoint(w.Tx.Log(), c.signer); err != nil {
 			return Head{}, err
 		}
 	}
@@ -80,7 +84,7 @@ func (c *Case) next(w *Work) (Head, error) {
 // current tells whether a checkpoint still names the log's size; another
 // process may have written since.
 func (c *Case) current(w *Work, checkpoint []byte) bool {
-	size, err := w.Custody().Size()
+	size, err := w.Tx.Log().Size()
 	if err != nil {
 		return false
 	}

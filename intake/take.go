@@ -32,13 +32,26 @@ const (
 	Unread // could not be taken in; listed as failed
 )
 
+// Outcome is what became of one file.
+type Outcome struct {
+	Taken Taken
+	File  vidimus.File
+}
+
+// ErrForeign is returned for a file that a practice case does not take.
+var ErrForeign = vidimus.WithHint(errors.New("this case is for the invented practice leak only"),
+	"make a case of your own with `vidimus init CASE`")
+
 // Taker takes files of one source into a case.
 type Taker struct {
+	// Accept, when set, names the only content that may enter.
+	Accept func(vidimus.Digest) bool
+
 	c        *archive.Case
 	tree     *Tree
 	source   vidimus.Source
 	producer vidimus.Producer // of the reading that files will wait for
-	report   func(Taken, int64)
+	report   func(Outcome)
 	batch    []taken
 	bytes    int64
 	stored   map[vidimus.Digest]archive.Original // put, not yet in the records
@@ -54,7 +67,7 @@ type taken struct {
 
 // NewTaker prepares to take files of a source; report hears of each one when
 // it is in the records.
-func NewTaker(c *archive.Case, t *Tree, s vidimus.Source, p vidimus.Producer, report func(Taken, int64)) *Taker {
+func NewTaker(c *archive.Case, t *Tree, s vidimus.Source, p vidimus.Producer, report func(Outcome)) *Taker {
 	return &Taker{c: c, tree: t, source: s, producer: p, report: report,
 		stored: map[vidimus.Digest]archive.Original{}}
 }
@@ -68,6 +81,9 @@ func (k *Taker) Take(ctx context.Context, f Found) error {
 	got, err := k.store(ctx, f)
 	if err != nil {
 		return err
+	}
+	if k.Accept != nil && got.reason == "" && !k.Accept(got.digest) {
+		return errors.Join(ErrForeign, k.forget(got.digest))
 	}
 	k.batch = append(k.batch, got)
 	k.bytes += got.bytes
@@ -202,7 +218,7 @@ func (k *Taker) Flush(ctx context.Context) error {
 	if err := k.c.Blobs.Sync(); err != nil {
 		return err
 	}
-	outcomes := make([]Taken, len(k.batch))
+	outcomes := make([]Outcome, len(k.batch))
 	err := k.c.Do(ctx, func(w *archive.Work) error {
 		for _, o := range k.stored {
 			if err := w.Originals().Put(o); err != nil {
@@ -220,8 +236,8 @@ func (k *Taker) Flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, t := range k.batch {
-		k.report(outcomes[i], t.bytes)
+	for _, o := range outcomes {
+		k.report(o)
 	}
 	k.batch, k.bytes = k.batch[:0], 0
 	clear(k.stored)
@@ -229,16 +245,16 @@ func (k *Taker) Flush(ctx context.Context) error {
 }
 
 // record makes the item of a path, or finds that it is known.
-func (k *Taker) record(w *archive.Work, t taken) (Taken, error) {
+func (k *Taker) record(w *archive.Work, t taken) (Outcome, error) {
 	f := vidimus.File{Source: k.source.Number, Path: t.path}
 	before, err := w.Files().ByPath(k.source.Number, "", t.path)
 	switch {
 	case err != nil && !errors.Is(err, archive.ErrNotFound):
-		return 0, err
+		return Outcome{}, err
 	case err == nil && neverTaken(before):
 		f = before // tried again: the same item
 	case err == nil && before.Digest == t.digest:
-		return Known, nil
+		return Outcome{Known, before}, nil
 	}
 	if f.Item == "" {
 		f.Item = vidimus.NewItemID()
@@ -259,33 +275,33 @@ func neverTaken(f vidimus.File) bool {
 // Enter writes an item whose original is stored: its state, the job it waits
 // for, and its receipt in the custody log. Children found inside files enter
 // here too.
-func Enter(w *archive.Work, f vidimus.File, p vidimus.Producer) (Taken, error) {
-	outcome := New
+func Enter(w *archive.Work, f vidimus.File, p vidimus.Producer) (Outcome, error) {
+	taken := New
 	f.State = vidimus.Waiting
 	if f.Reason != "" {
-		f.State, outcome = vidimus.Failed, Unread
+		f.State, taken = vidimus.Failed, Unread
 	} else if first, err := w.Files().ByDigest(f.Digest); err == nil && first.Item != f.Item {
-		f.State, f.DuplicateOf, outcome = vidimus.Duplicate, first.Item, Copy
+		f.State, f.DuplicateOf, taken = vidimus.Duplicate, first.Item, Copy
 	} else if err != nil && !errors.Is(err, archive.ErrNotFound) {
-		return 0, err
+		return Outcome{}, err
 	}
 	if err := w.Files().Put(f); err != nil {
-		return 0, err
+		return Outcome{}, err
 	}
-	w.Log(receipt(f))
+	w.Register(receipt(f))
 	if f.State != vidimus.Waiting {
-		return outcome, nil
+		return Outcome{taken, f}, nil
 	}
-	return outcome, w.Jobs().Put(vidimus.Job{Item: f.Item, Stage: Stage, Producer: p, State: vidimus.JobWaiting})
+	return Outcome{taken, f}, w.Jobs().Put(vidimus.Job{Item: f.Item, Stage: Stage, Producer: p, State: vidimus.JobWaiting})
 }
 
 func receipt(f vidimus.File) custody.Entry {
 	fields := map[string]any{
 		"item":   string(f.Item),
 		"source": f.Source,
-		"path":   []byte(f.Path),
+		"path":   archive.Encode([]byte(f.Path)),
 		"bytes":  f.Bytes,
-		"digest": f.Digest[:],
+		"digest": archive.Encode(f.Digest[:]),
 	}
 	if f.Parent != "" {
 		fields["parent"] = string(f.Parent)

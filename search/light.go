@@ -66,7 +66,7 @@ func Fits(q Query, ranges []Range) bool {
 // line that a match is on. Without places there are none.
 func Boxes(places []vidimus.Place, ranges []Range) []vidimus.Box {
 	var boxes []vidimus.Box
-	for _, r := range joined(ranges) {
+	for _, r := range Joined(ranges) {
 		first, _ := slices.BinarySearchFunc(places, r.Start, func(p vidimus.Place, at int) int { return cmp.Compare(p.End, at+1) })
 		open := false // whether the last box is this match's and may grow
 		for _, p := range places[first:] {
@@ -93,8 +93,8 @@ func sameLine(a, b vidimus.Box) bool {
 	return shared*2 >= min(a.Y1-a.Y0, b.Y1-b.Y0)
 }
 
-// joined merges ranges that overlap.
-func joined(ranges []Range) []Range {
+// Joined gives the ranges in the order of the text, merged where they overlap.
+func Joined(ranges []Range) []Range {
 	sorted := slices.SortedFunc(slices.Values(ranges), func(a, b Range) int { return cmp.Compare(a.Start, b.Start) })
 	var out []Range
 	for _, r := range sorted {

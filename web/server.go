@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"vidimus/internal/quiet"
 	"vidimus/internal/volatile"
 )
 
@@ -98,7 +99,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer stop()
 	ended := make(chan error, len(s.listeners))
 	for _, l := range s.listeners {
-		go func() { ended <- s.http.Serve(l) }()
+		quiet.Go(func() { ended <- s.http.Serve(l) })
 	}
 	err := <-ended
 	if errors.Is(err, http.ErrServerClosed) {

@@ -140,6 +140,20 @@ func (x *Index) Reset(ctx context.Context) error {
 	return wrap("empty the index", err)
 }
 
+// Check reads the whole file for damage that its pages' checksums cannot show.
+func (x *Index) Check(ctx context.Context) error {
+	return wrap("check the index", x.db.Read(ctx, func(tx *sql.Tx) error {
+		var first string
+		if err := tx.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&first); err != nil {
+			return err
+		}
+		if first != "ok" {
+			return errors.New("its structure is damaged")
+		}
+		return nil
+	}))
+}
+
 // Close implements search.Index.
 func (x *Index) Close() error { return wrap("close the index", x.db.Close()) }
 

@@ -1,0 +1,49 @@
+# Two commands matter: `make run` and `make test`.
+#
+#   make run     a fresh Debian 12 with Go and node: installs what is missing,
+#                builds, makes the practice case, opens the reading room
+#   make build   bin/vidimus
+#   make test    everything that must hold
+#   make bench   ratios against the peers, printed
+#   make leak    writes the practice leak again (testdata/leak)
+
+FONTS = fonts-noto-core fonts-noto-cjk fonts-ukij-uyghur
+TESTS = $(FONTS) chromium-headless-shell poppler-utils
+DEMO  = demo-case
+
+.PHONY: build run test bench stress leak assets clean
+
+build: assets
+	go build -trimpath -o bin/ ./cmd/...
+
+# The engine and the fonts are taken from their packages, checked against
+# recorded digests, and embedded.
+assets: read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+read/pdf/files/pdfium.wasm: node_modules/.package-lock.json
+	cp node_modules/@embedpdf/pdfium/dist/pdfium.wasm node_modules/@embedpdf/pdfium/LICENSE* read/pdf/files/
+
+internal/fonts/files/ukij.ttf:
+	scripts/need $(FONTS)
+	go run ./internal/fonts/build
+
+run: build
+	scripts/demo $(DEMO)
+
+test: build
+	scripts/need $(TESTS)
+	scripts/test
+
+bench: build
+	scripts/need poppler-utils
+	go run ./internal/bench
+
+leak: assets
+	go run ./internal/leak/generate -o testdata/leak
+
+clean:
+	rm -rf bin build $(DEMO)

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/internal/leak"
+	"vidimus/pipeline"
+	"vidimus/read/pdf"
+	"vidimus/sandbox"
+)
+
+type addFlags struct {
+	ocr                                 string
+	touchTimes, withoutWalls, allowSwap bool
+}
+
+func addVerb(c *console, u *unlocking) *cobra.Command {
+	var f addFlags
+	cmd := &cobra.Command{
+		Use:   "add CASE PATH…",
+		Short: "take files and folders into a case and read them",
+		Long: `Takes every file in: digested while it is stored encrypted, read behind walls,
+searchable when the command ends. What was taken in before is not seen again, so
+the same command goes on where a stopped one ended. Originals are never changed;
+their access times stay as they were. Links and special files are left, and
+counted. At the end every file is accounted for:
+seen = read + partly + failed + duplicates + waiting.`,
+		Example: "  vidimus add ~/cases/reservoir /media/stick",
+		Args:    arguments(2, -1, "add CASE PATH…"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runAdd(cmd, c, u, args[0], args[1:], f) },
+	}
+	cmd.Flags().StringVar(&f.ocr, "ocr", "now", "`now` or off; this version reads no pictures yet: such pages are listed as \"needs OCR\"")
+	cmd.Flags().BoolVar(&f.touchTimes, "touch-times", false, "go on where reading changes the files' access times")
+	cmd.Flags().BoolVar(&f.withoutWalls, "without-walls", false, "read hostile files although a wall is missing, knowingly")
+	cmd.Flags().BoolVar(&f.allowSwap, "allow-swap", false, "go on although memory is swapped to a disk in clear")
+	return cmd
+}
+
+func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []string, f addFlags) error {
+	if f.ocr != "now" && f.ocr != "off" {
+		return errUsage{errors.New("--ocr is now or off")}
+	}
+	if err := swapStop(f.allowSwap); err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	d, err := openCase(ctx, c, u, dir, archive.ToWrite)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	walls, err := standing(ctx, f.withoutWalls)
+	if err != nil {
+		return err
+	}
+	release, err := d.Adding()
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := d.withIndex(ctx, c, archive.ToWrite); err != nil {
+		return err
+	}
+	show := newProgress(c)
+	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), Report: show.report}
+	if d.Practice {
+		o.Accept = leak.Holds
+	}
+	progress, err := pipeline.Add(ctx, d.Case, d.index, paths, o)
+	show.end()
+	if err != nil {
+		return err
+	}
+	if n := progress.Left.Links + progress.Left.Special; n > 0 {
+		c.say("left: %d link(s), %d special file(s): links are not followed, special files not opened", progress.Left.Links, progress.Left.Special)
+	}
+	if err := printStatus(ctx, c, d.Case, true); err != nil {
+		return err
+	}
+	if progress.Failed+progress.Partly > 0 {
+		return errFailures
+	}
+	return nil
+}
+
+// producer is who reads files in this version.
+func producer() vidimus.Producer {
+	return vidimus.Producer{Stage: "read", Version: 1, Parameters: pdf.Engine}
+}
+
+// standing compiles the engine, which only a trusted process may do, and looks
+// whether the walls stand.
+func standing(ctx context.Context, without bool) (sandbox.Options, error) {
+	o := sandbox.Options{WithoutWalls: without}
+	if err := pdf.Warm(engineCache()); err != nil {
+		return o, err
+	}
+	report, err := sandbox.Probe(ctx)
+	if err != nil {
+		return o, err
+	}
+	if missing := report.Missing(); len(missing) > 0 && !without {
+		return o, vidimus.WithHint(errors.New("these walls around hostile files do not stand here: "+strings.Join(missing, "; ")),
+			"use a kernel that has them; --without-walls goes on knowingly")
+	}
+	return o, nil
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"vidimus"
+	"vidimus/pipeline"
+)
+
+// progress shows how far an `add` is: a bar on a terminal, a line now and then
+// elsewhere, JSON lines with --json; always on standard error.
+type progress struct {
+	c     *console
+	bar   *progressbar.ProgressBar
+	shown time.Time
+	every time.Duration
+	last  pipeline.Progress
+}
+
+// progressLine is the JSON twin; docs/json.md.
+type progressLine struct {
+	Given   int            `json:"given"`
+	Listed  bool           `json:"listed"`
+	Taken   int            `json:"taken"`
+	Read    int            `json:"read"`
+	ToRead  int            `json:"to_read"`
+	Failed  int            `json:"failed"`
+	Partly  int            `json:"partly"`
+	Pages   int            `json:"pages"`
+	Rate    float64        `json:"files_per_second"`
+	Seconds float64        `json:"seconds_left"`
+	Item    vidimus.ItemID `json:"item,omitempty"`
+	State   vidimus.State  `json:"state,omitempty"`
+	Reason  vidimus.Reason `json:"reason,omitempty"`
+}
+
+func newProgress(c *console) *progress {
+	p := &progress{c: c, every: 5 * time.Second}
+	switch {
+	case c.json:
+		p.every = time.Second
+	case terminal(c.err):
+		p.every = 200 * time.Millisecond
+		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(c.err),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
+	}
+	return p
+}
+
+// report is called often; it shows each failure, and the state now and then.
+func (p *progress) report(now pipeline.Progress) {
+	p.last = now
+	for _, f := range now.NewFailures {
+		p.failure(f, now)
+	}
+	if time.Since(p.shown) < p.every {
+		return
+	}
+	p.shown = time.Now()
+	p.show(now)
+}
+
+func (p *progress) failure(f pipeline.Failure, now pipeline.Progress) {
+	if p.c.json {
+		l := line(now)
+		l.Item, l.State, l.Reason = f.Item, f.State, f.Reason
+		(&console{out: p.c.err}).data(l)
+		return
+	}
+	if p.bar != nil {
+		p.bar.Clear()
+	}
+	p.c.say("%s: %s: %s", f.Item, f.State, f.Reason)
+}
+
+func (p *progress) show(now pipeline.Progress) {
+	l := line(now)
+	switch {
+	case p.c.json:
+		(&console{out: p.c.err}).data(l)
+	case p.bar != nil:
+		p.bar.ChangeMax(max(now.Given, 1))
+		p.bar.Describe(sentence(now, l))
+		p.bar.Set(now.Known + now.Copies + now.Read)
+	default:
+		p.c.say("%s", sentence(now, l))
+	}
+}
+
+// end shows where it ended.
+func (p *progress) end() {
+	if p.bar != nil {
+		p.bar.Finish()
+	}
+	if p.last.Given > 0 && p.bar == nil {
+		p.show(p.last)
+	}
+}
+
+// line computes the rate of files done and, once all are listed, what is left.
+func line(now pipeline.Progress) progressLine {
+	l := progressLine{Given: now.Given, Listed: now.Listed, Taken: now.Taken, Read: now.Read,
+		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, Pages: now.Pages}
+	took := time.Since(now.Began).Seconds()
+	done := now.Known + now.Copies + now.Read
+	if took > 0 {
+		l.Rate = float64(done) / took
+	}
+	if rest := now.Given - done; now.Listed && l.Rate > 0 && rest > 0 {
+		l.Seconds = float64(rest) / l.Rate
+	}
+	return l
+}
+
+func sentence(now pipeline.Progress, l progressLine) string {
+	s := fmt.Sprintf("%d of %d files, %d pages, %.1f files/s, %d failed, %d partly",
+		now.Known+now.Copies+now.Read, now.Given, now.Pages, l.Rate, now.Failed, now.Partly)
+	if l.Seconds > 0 {
+		s += fmt.Sprintf(", about %s left", (time.Duration(l.Seconds) * time.Second).Round(time.Second))
+	}
+	return s
+}

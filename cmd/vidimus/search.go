@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/search"
+)
+
+// hit is one hit as `search` gives it; docs/json.md.
+type hit struct {
+	Item    vidimus.ItemID `json:"item"`
+	Path    string         `json:"path"`
+	Page    int            `json:"page"`
+	Score   float64        `json:"score"`
+	Snippet string         `json:"snippet"`
+	Boxes   [][4]float64   `json:"boxes"`
+}
+
+type results struct {
+	Total int   `json:"total"`
+	Hits  []hit `json:"hits"`
+}
+
+func searchVerb(c *console, u *unlocking) *cobra.Command {
+	var limit, offset int
+	cmd := &cobra.Command{
+		Use:   "search CASE QUERY|-",
+		Short: "find pages by their words",
+		Long: `Finds the pages that have every word of the query, best first. "Quotes" make a
+phrase; a run of Chinese characters is one. docs/search.md has the language.
+
+Arguments stay in the shell's history: give - and type the query on standard
+input instead.`,
+		Example: "  vidimus search ~/cases/reservoir -\n  vidimus search ~/cases/reservoir '\"water level\" 水库'",
+		Args:    arguments(2, 2, "search CASE QUERY|-"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if limit < 1 || offset < 0 {
+				return errUsage{errors.New("--limit is 1 or more, --offset 0 or more")}
+			}
+			typed, err := words(c, args[1])
+			if err != nil {
+				return err
+			}
+			return runSearch(cmd, c, u, args[0], typed, search.Window{Limit: limit, Offset: offset})
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 20, "give at most `N` hits")
+	cmd.Flags().IntVar(&offset, "offset", 0, "leave out the first `N` hits")
+	return cmd
+}
+
+// words takes an argument, or standard input for "-".
+func words(c *console, arg string) (string, error) {
+	if arg != "-" {
+		return arg, nil
+	}
+	if terminal(c.in) {
+		fmt.Fprint(c.err, "Query: ")
+	}
+	b, err := io.ReadAll(io.LimitReader(c.in, 64<<10))
+	if err != nil {
+		return "", errors.New("the query cannot be read from standard input")
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, w search.Window) error {
+	q, err := search.Parse(typed)
+	if err != nil {
+		return errUsage{err}
+	}
+	d, err := openCase(cmd.Context(), c, u, dir, archive.ToRead)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.withIndex(cmd.Context(), c, archive.ToRead); err != nil {
+		return err
+	}
+	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.data(resultsOf(found))
+	}
+	fmt.Fprintf(c.out, "%d page(s)\n", found.Total)
+	for _, h := range found.Hits {
+		unit := "page"
+		if h.Section {
+			unit = "section"
+		}
+		fmt.Fprintf(c.out, "%s\t%s\t%s %d\n\t%s\n", h.Item, visible(h.Path), unit, h.Page, h.Snippet)
+	}
+	return nil
+}
+
+func resultsOf(found search.Results) results {
+	r := results{found.Total, []hit{}}
+	for _, h := range found.Hits {
+		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Page, h.Score, h.Snippet, corners(h.Boxes)})
+	}
+	return r
+}
+
+func corners(boxes []vidimus.Box) [][4]float64 {
+	all := [][4]float64{}
+	for _, b := range boxes {
+		all = append(all, [4]float64{b.X0, b.Y0, b.X1, b.Y1})
+	}
+	return all
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/pipeline"
+)
+
+// status is the arithmetic of a case; docs/json.md.
+type status struct {
+	Seen       int           `json:"seen"`
+	Read       int           `json:"read"`
+	Partly     int           `json:"partly"`
+	Failed     int           `json:"failed"`
+	Duplicates int           `json:"duplicates"`
+	Waiting    int           `json:"waiting"`
+	Pages      int           `json:"pages"`
+	Sections   int           `json:"sections"`
+	Blank      int           `json:"blank"`
+	Bytes      int64         `json:"bytes"`
+	Seconds    float64       `json:"seconds"`
+	Reasons    []reasonCount `json:"reasons"`
+}
+
+type reasonCount struct {
+	Reason vidimus.Reason `json:"reason"`
+	Count  int            `json:"count"`
+	Hint   string         `json:"hint"`
+}
+
+func statusVerb(c *console, u *unlocking) *cobra.Command {
+	return &cobra.Command{
+		Use:     "status CASE",
+		Short:   "account for every file",
+		Long:    "Prints seen = read + partly + failed + duplicates + waiting, and why files are not, or only partly, read.",
+		Example: "  vidimus status ~/cases/reservoir",
+		Args:    arguments(1, 1, "status CASE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := openCase(cmd.Context(), c, u, args[0], archive.ToRead)
+			if err != nil {
+				return err
+			}
+			defer d.Close()
+			return printStatus(cmd.Context(), c, d.Case, false)
+		},
+	}
+}
+
+func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) error {
+	counts, seconds, err := pipeline.Account(ctx, cs)
+	if err != nil {
+		return err
+	}
+	s := status{counts.Seen, counts.Read, counts.Partly, counts.Failed, counts.Duplicates, counts.Waiting,
+		counts.Pages, counts.Sections, counts.Blank, counts.Bytes, seconds, []reasonCount{}}
+	for _, r := range slices.Sorted(maps.Keys(counts.Reasons)) {
+		s.Reasons = append(s.Reasons, reasonCount{r, counts.Reasons[r], vidimus.Hints[r]})
+	}
+	if c.json {
+		return c.data(s)
+	}
+	fmt.Fprintf(c.out, "seen %d = read %d + partly %d + failed %d + duplicates %d + waiting %d\n",
+		s.Seen, s.Read, s.Partly, s.Failed, s.Duplicates, s.Waiting)
+	fmt.Fprintf(c.out, "pages %d (blank %d), sections %d, %s\n", s.Pages, s.Blank, s.Sections, size(s.Bytes))
+	for _, r := range s.Reasons {
+		fmt.Fprintf(c.out, "  %d %s: %s\n", r.Count, r.Reason, r.Hint)
+	}
+	if list {
+		return listFailures(ctx, c.out, cs)
+	}
+	return nil
+}
+
+// listFailures names each file that is not wholly read.
+func listFailures(ctx context.Context, out io.Writer, cs *archive.Case) error {
+	return eachFile(ctx, cs, func(f vidimus.File) error {
+		if f.State == vidimus.Failed || f.State == vidimus.Partly {
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", f.Item, f.State, f.Reason, visible(f.Path))
+		}
+		return nil
+	})
+}
+
+func size(n int64) string {
+	switch {
+	case n < 10<<10:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 10<<20:
+		return fmt.Sprintf("%d KiB", n>>10)
+	case n < 10<<30:
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d GiB", n>>30)
+}

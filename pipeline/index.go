@@ -1,0 +1,150 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/search"
+)
+
+// applyChanges is how many changes an index takes at a time.
+const applyChanges = 512
+
+// CatchUp gives the index every change that it has not had, then lets the
+// outbox forget them.
+func CatchUp(ctx context.Context, c *archive.Case, index search.Index) error {
+	at, err := index.Position(ctx)
+	if err != nil {
+		return err
+	}
+	pending := 0
+	for {
+		var changes []archive.Change
+		err := c.View(ctx, func(tx archive.Tx) (err error) {
+			if pending, err = tx.Outbox().Pending(); err != nil || pending == 0 {
+				return err
+			}
+			changes, err = tx.Outbox().Next(at, applyChanges)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if len(changes) == 0 {
+			break
+		}
+		if err := index.Apply(ctx, changes); err != nil {
+			return err
+		}
+		at = changes[len(changes)-1].Seq
+	}
+	if pending == 0 {
+		return nil
+	}
+	return c.Do(ctx, func(w *archive.Work) error { return w.Outbox().Confirm(at) })
+}
+
+// everything is what Behind gives for an index that must be built again.
+const everything = -1
+
+// Behind tells how many changes an index lacks. It is negative when the index
+// does not belong to these records as they are: it must be built again.
+func Behind(ctx context.Context, c *archive.Case, index search.Index) (int, error) {
+	at, err := index.Position(ctx)
+	if err != nil {
+		return 0, err
+	}
+	behind := 0
+	err = c.View(ctx, func(tx archive.Tx) error {
+		last, err1 := tx.Outbox().Last()
+		pending, err2 := tx.Outbox().Pending()
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		// The outbox holds the newest changes without a gap.
+		behind = int(last - at)
+		if at > last || at < last-int64(pending) {
+			behind = everything
+		}
+		return nil
+	})
+	return behind, err
+}
+
+// Fit brings an index up to date, building it again where it must be.
+func Fit(ctx context.Context, c *archive.Case, index search.Index) error {
+	behind, err := Behind(ctx, c, index)
+	if err != nil {
+		return err
+	}
+	if behind == everything {
+		if err := rebuild(ctx, c, index); err != nil {
+			return fmt.Errorf("build the index again: %w", err)
+		}
+	}
+	return CatchUp(ctx, c, index)
+}
+
+// rebuild fills an emptied index from the records. The changes it makes up are
+// numbered below those that are still to come; the last one, which removes a
+// page that never was, brings the index to where the outbox stands.
+func rebuild(ctx context.Context, c *archive.Case, index search.Index) error {
+	if err := index.Reset(ctx); err != nil {
+		return err
+	}
+	var last int64
+	if err := c.View(ctx, func(tx archive.Tx) (err error) {
+		last, err = tx.Outbox().Last()
+		return err
+	}); err != nil {
+		return err
+	}
+	var batch []archive.Change
+	seq := int64(0)
+	flush := func() error {
+		err := index.Apply(ctx, batch)
+		batch = batch[:0]
+		return err
+	}
+	err := eachCurrent(ctx, c, func(r vidimus.Reading, p vidimus.Page) error {
+		if p.Wordless() {
+			return nil
+		}
+		seq++
+		batch = append(batch, archive.Change{Seq: seq, Page: vidimus.PageID(r.Number, p.Number), Text: p.Text})
+		if len(batch) < applyChanges {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	if last > seq {
+		batch = append(batch, archive.Change{Seq: last, Page: 0, Remove: true})
+	}
+	return flush()
+}
+
+// eachCurrent calls yield for every page of every current reading.
+func eachCurrent(ctx context.Context, c *archive.Case, yield func(vidimus.Reading, vidimus.Page) error) error {
+	for after := int64(0); ; {
+		var some []vidimus.Reading
+		err := c.View(ctx, func(tx archive.Tx) (err error) {
+			some, err = tx.Readings().All(after, 200)
+			return err
+		})
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, r := range some {
+			after = r.Number
+			if err := pagesOf(ctx, c, r, yield); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"vidimus"
+	"vidimus/archive"
+)
+
+// settingSeconds is the time that `add` has spent on the case, in
+// milliseconds.
+const settingSeconds = "add-milliseconds"
+
+// Account gives the arithmetic of a case, and the seconds that adding took.
+func Account(ctx context.Context, c *archive.Case) (counts vidimus.Counts, seconds float64, err error) {
+	err = c.View(ctx, func(tx archive.Tx) error {
+		if counts, err = tx.Files().Counts(); err != nil {
+			return err
+		}
+		ms, err := spent(tx)
+		seconds = float64(ms) / 1000
+		return err
+	})
+	if err == nil && !counts.True() {
+		err = vidimus.WithHint(errors.New("the arithmetic of the files does not hold"), "`vidimus audit CASE` says more")
+	}
+	return counts, seconds, err
+}
+
+func spent(tx archive.Tx) (int64, error) {
+	b, err := tx.Settings().Get(settingSeconds)
+	if errors.Is(err, archive.ErrNotFound) {
+		return 0, nil
+	} else if err != nil || len(b) != 8 {
+		return 0, errors.Join(err, errors.New("the time spent on adding is damaged"))
+	}
+	return int64(binary.BigEndian.Uint64(b)), nil
+}
+
+// spend adds to the time spent.
+func spend(tx archive.Tx, ms int64) error {
+	before, err := spent(tx)
+	if err != nil {
+		return err
+	}
+	return tx.Settings().Put(settingSeconds, binary.BigEndian.AppendUint64(nil, uint64(before+ms)))
+}
+
+// File gives an item.
+func File(ctx context.Context, c *archive.Case, item vidimus.ItemID) (f vidimus.File, err error) {
+	err = c.View(ctx, func(tx archive.Tx) error {
+		f, err = tx.Files().Get(item)
+		return err
+	})
+	if errors.Is(err, archive.ErrNotFound) {
+		err = vidimus.WithHint(errors.New("there is no such item in this case"), "`vidimus list CASE` prints the items")
+	}
+	return f, err
+}
+
+// Page gives one page of an item's current reading.
+func Page(ctx context.Context, c *archive.Case, item vidimus.ItemID, number int) (p vidimus.Page, err error) {
+	err = c.View(ctx, func(tx archive.Tx) error {
+		readings, err := tx.Readings().Current(item)
+		if err != nil {
+			return err
+		}
+		for _, r := range readings {
+			if p, err = tx.Readings().Page(r.Number, number); !errors.Is(err, archive.ErrNotFound) {
+				return err
+			}
+		}
+		return archive.ErrNotFound
+	})
+	if errors.Is(err, archive.ErrNotFound) {
+		err = vidimus.WithHint(fmt.Errorf("this item has no page %d that was read", number), "`vidimus list CASE` prints how many pages it has")
+	}
+	return p, err
+}
+
+// Pages calls yield for every page of an item's current readings, without
+// places. A duplicate has none of its own.
+func Pages(ctx context.Context, c *archive.Case, item vidimus.ItemID, yield func(vidimus.Reading, vidimus.Page) error) error {
+	var readings []vidimus.Reading
+	err := c.View(ctx, func(tx archive.Tx) (err error) {
+		readings, err = tx.Readings().Current(item)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range readings {
+		if err := pagesOf(ctx, c, r, yield); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pagesOf(ctx context.Context, c *archive.Case, r vidimus.Reading, yield func(vidimus.Reading, vidimus.Page) error) error {
+	for after := 0; ; {
+		var some []vidimus.Page
+		err := c.View(ctx, func(tx archive.Tx) (err error) {
+			some, err = tx.Readings().Pages(r.Number, after, 100)
+			return err
+		})
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, p := range some {
+			after = p.Number
+			if err := yield(r, p); err != nil {
+				return err
+			}
+		}
+	}
+}
