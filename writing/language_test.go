@@ -17,7 +17,7 @@ func TestLanguage(t *testing.T) {
 		{"Uyghur", "ئۈرۈمچى شەھەرلىك خەلق ھۆكۈمىتى", "ug"},
 		{"Uyghur in presentation forms", "\uFE8B\uFBD8\uFBFF\uFED0\uFBD8\uFEAD \uFE8B\uFE8E\uFBE5\uFB94\uFBFF\uFBD3\uFBDA", "ug"},
 		{"Arabic is not Uyghur", "يولد جميع الناس أحراراً متساوين في الكرامة والحقوق", "und"},
-		{"Persian is not Uyghur", "تمام افراد بشر آزاد به دنیا می‌آیند و از لحاظ حیثیت", "und"},
+		{"Persian is not Uyghur", "تمام افراد بشر آزاد به دنیا می\u200cآیند و از لحاظ حیثیت", "und"},
 		{"Sorani is not Uyghur", "هەموو مرۆڤێک بە سەربەستی لەدایک دەبێت و لە ڕووی کەرامەت", "und"},
 		{"Kazakh in Arabic letters", "بارلىق ادامدار \u0674وز تۋىسىنان ەركىن", "kk"},
 		{"Kazakh", "Барлық адамдар тумысынан азат және қадір-қасиеті мен құқықтары тең", "kk"},

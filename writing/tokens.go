@@ -9,6 +9,10 @@ import (
 // into neighbours, in the text and in the question alike.
 const MaxToken = 240
 
+// marksTried is how many marks on one letter can make another letter of it.
+// No writing system needs more; a hostile text has a million.
+const marksTried = 8
+
 // Tokens gives the tokens of text in the order of their Start. Words are runs
 // of letters and digits. A run of Han gives each pair of neighbours and then
 // its last character alone; white space within a run, a line end included but
@@ -32,6 +36,7 @@ type scanner struct {
 	start, end int    // of the word
 	plain      bool   // the word's bytes are its folded text so far
 	folded     []byte // its folded text, unless plain
+	marks      int    // since its last letter
 
 	inRun    bool
 	prev     ideograph // the run's newest character
@@ -93,6 +98,7 @@ func (s *scanner) letter(i, size int, r, fold rune) {
 	if !s.inWord {
 		s.inWord, s.plain, s.start, s.end = true, true, i, i
 	}
+	s.marks = 0
 	if s.plain && fold == r && s.end == i {
 		s.end = i + size
 		return
@@ -124,7 +130,9 @@ func (s *scanner) mark(i, size int, m rune) {
 	switch {
 	case s.inWord:
 		s.unplain()
-		s.folded = attach(s.folded, m)
+		if s.marks++; s.marks <= marksTried {
+			s.folded = attach(s.folded, m)
+		}
 		s.end = i + size
 	case s.inRun && s.prev.end == i:
 		s.prev.end = i + size
