@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"vidimus"
 )
@@ -75,10 +76,20 @@ func Sweep(purpose string) error {
 	return all
 }
 
+// making is how long a folder may be without its lock while it is being made.
+const making = time.Minute
+
 // removeIfLeft removes path unless its maker still holds the lock. A folder
-// without a lock file is being made just now, or is the remains of a removal.
+// without a lock file is being made just now, or is the rest of a removal
+// that was cut short.
 func removeIfLeft(path string) error {
 	lock, err := retakeLock(filepath.Join(path, lockName))
+	if os.IsNotExist(err) {
+		if st, err := os.Stat(path); err == nil && time.Since(st.ModTime()) > making {
+			return os.RemoveAll(path)
+		}
+		return nil
+	}
 	if err != nil {
 		return nil
 	}

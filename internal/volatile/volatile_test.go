@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 )
 
 func TestFolderIsOwnerOnlyAndGoesAway(t *testing.T) {
@@ -41,6 +42,29 @@ func TestSweepRemovesWhatTheDeadLeftAndNothingElse(t *testing.T) {
 	}
 	if err := alive.Remove(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestSweepFinishesARemovalThatWasCutShort(t *testing.T) {
+	rest := newDir(t)
+	if err := os.Remove(filepath.Join(rest.Path, lockName)); err != nil {
+		t.Fatal(err)
+	}
+	if err := Sweep("test"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(rest.Path); err != nil {
+		t.Fatalf("a folder that is being made is gone: %v", err)
+	}
+	old := time.Now().Add(-2 * making)
+	if err := os.Chtimes(rest.Path, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := Sweep("test"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(rest.Path); !os.IsNotExist(err) {
+		t.Errorf("the rest is still there: %v", err)
 	}
 }
 
