@@ -1,0 +1,97 @@
+package typeset
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// PDF is a document being made. The zero value has no pages.
+type PDF struct {
+	pages []*Page
+	procs procs
+}
+
+// Page is one page being drawn; measures are points from its top left corner.
+type Page struct {
+	pdf           *PDF
+	width, height float64
+	content       strings.Builder
+}
+
+// AddPage begins a page; it is blank until something is drawn on it.
+func (d *PDF) AddPage(width, height float64) *Page {
+	p := &Page{pdf: d, width: width, height: height}
+	d.pages = append(d.pages, p)
+	return p
+}
+
+// Text writes a line whose left end of the base line is at x, y.
+func (p *Page) Text(l Line, size, x, y float64) {
+	w := &p.content
+	fmt.Fprintf(w, "BT\n%s %s Td\n", number(x), number(p.height-y))
+	font, owed := -1, 0.0 // owed: how far the codes' widths fall short of the advances
+	for _, c := range l.Clusters {
+		code, width := p.pdf.procs.code(c)
+		if code/perFont != font {
+			if font >= 0 {
+				w.WriteString("] TJ\n")
+			}
+			font = code / perFont
+			fmt.Fprintf(w, "/F%d %s Tf\n[", font, number(size))
+		}
+		if move := math.Round(owed); move != 0 {
+			w.WriteString(number(-move))
+			owed -= move
+		}
+		fmt.Fprintf(w, "<%02X>", code%perFont)
+		owed += c.Advance - float64(width)
+	}
+	if font >= 0 {
+		w.WriteString("] TJ\n")
+	}
+	w.WriteString("ET\n")
+}
+
+// bold is the width of the stroke around inked outlines, in type sizes: enough
+// for a mark to stay black when a scan keeps one bit a dot.
+const bold = 0.035
+
+// Ink draws a line's outlines, filled and stroked to be bold, with the left
+// end of the base line at x, y: it is seen and is not text.
+func (p *Page) Ink(l Line, size, x, y float64) {
+	fmt.Fprintf(&p.content, "q\n1 0 0 1 %s %s cm\n%s w\n%sB\nQ\n",
+		number(x), number(p.height-y), number(bold*Em), l.Outline(size))
+}
+
+// Stroke draws a line through points given as x, y, x, y …
+func (p *Page) Stroke(width float64, xy ...float64) {
+	fmt.Fprintf(&p.content, "q\n%s w 1 J 1 j\n", number(width))
+	for i := 0; i+1 < len(xy); i += 2 {
+		op := "l"
+		if i == 0 {
+			op = "m"
+		}
+		operate(&p.content, op, point{xy[i], p.height - xy[i+1]})
+	}
+	p.content.WriteString("S\nQ\n")
+}
+
+// Bytes gives the finished file.
+func (d *PDF) Bytes() []byte {
+	var f file
+	catalogue, tree, resources := f.reserve(), f.reserve(), f.reserve()
+	var fonts, kids strings.Builder
+	for i, r := range d.procs.write(&f) {
+		fmt.Fprintf(&fonts, "/F%d %s ", i, r)
+	}
+	f.set(resources, fmt.Sprintf("<< /Font << %s>> >>", fonts.String()))
+	for _, p := range d.pages {
+		content := f.stream("", []byte(p.content.String()))
+		fmt.Fprintf(&kids, "%s ", f.object(fmt.Sprintf("<< /Type /Page /Parent %s /MediaBox [0 0 %s %s] /Resources %s /Contents %s >>",
+			tree, number(p.width), number(p.height), resources, content)))
+	}
+	f.set(catalogue, fmt.Sprintf("<< /Type /Catalog /Pages %s >>", tree))
+	f.set(tree, fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(d.pages), kids.String()))
+	return f.bytes(catalogue)
+}
