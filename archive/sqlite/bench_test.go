@@ -13,7 +13,7 @@ import (
 	"vidimus/archive"
 )
 
-// BenchmarkDo is intake's unit: 500 small files with what belongs to each.
+// BenchmarkDo500Files is intake's unit: 500 small files with what belongs to each.
 func BenchmarkDo500Files(b *testing.B) {
 	r := open(b, filepath.Join(b.TempDir(), "records.db"), false)
 	if err := r.Do(b.Context(), func(tx archive.Tx) error { return tx.Files().AddSource(vidimus.Source{Number: 1}) }); err != nil {
@@ -50,8 +50,8 @@ func addFile(tx archive.Tx, n int64) error {
 	)
 }
 
-// BenchmarkAddPages adds 1,000 pages of 3 kB with a place for each character,
-// without and with finishing.
+// BenchmarkAdd1000Pages adds a reading of 1,000 pages of 3 kB, with a place for
+// each character, and finishes it.
 func BenchmarkAdd1000Pages(b *testing.B) {
 	r := open(b, filepath.Join(b.TempDir(), "records.db"), false)
 	err := r.Do(b.Context(), func(tx archive.Tx) error {
@@ -74,6 +74,37 @@ func BenchmarkAdd1000Pages(b *testing.B) {
 			return errors.Join(err, tx.Readings().AddPages(n, pages), tx.Readings().Finish(n))
 		})
 		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCounts is a view with one question, in a case of 5,000 files.
+func BenchmarkCounts(b *testing.B) {
+	r := open(b, filepath.Join(b.TempDir(), "records.db"), false)
+	err := r.Do(b.Context(), func(tx archive.Tx) error {
+		err := tx.Files().AddSource(vidimus.Source{Number: 1})
+		for n := range int64(5000) {
+			err = errors.Join(err, addFile(tx, n))
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		err := r.View(b.Context(), func(tx archive.Tx) error { _, err := tx.Files().Counts(); return err })
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDoOneSetting is the least that a durable unit costs.
+func BenchmarkDoOneSetting(b *testing.B) {
+	r := open(b, filepath.Join(b.TempDir(), "records.db"), false)
+	for b.Loop() {
+		if err := r.Do(b.Context(), func(tx archive.Tx) error { return tx.Settings().Put("a", []byte("b")) }); err != nil {
 			b.Fatal(err)
 		}
 	}

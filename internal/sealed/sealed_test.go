@@ -52,13 +52,13 @@ func count(t *testing.T, db *DB) (n int) {
 	return n
 }
 
-// filled is a closed file with some 600 pages, a third of them free.
+// filled is a closed file with some 200 pages, a third of them free.
 func filled(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.db")
 	db := open(t, path, Options{})
 	write(t, db, `CREATE TABLE t(a INTEGER PRIMARY KEY, b BLOB)`)
-	write(t, db, `WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<300) INSERT INTO t SELECT i, randomblob(8000) FROM n`)
+	write(t, db, `WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<90) INSERT INTO t SELECT i, randomblob(8000) FROM n`)
 	write(t, db, `DELETE FROM t WHERE a%3=0`)
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
@@ -90,8 +90,8 @@ func TestCloseLeavesOneFileForItsOwner(t *testing.T) {
 func TestReadOnlyNeedsNoWriter(t *testing.T) {
 	path := filled(t)
 	db := open(t, path, Options{ReadOnly: true})
-	if n := count(t, db); n != 200 {
-		t.Errorf("%d rows, want 200", n)
+	if n := count(t, db); n != 60 {
+		t.Errorf("%d rows, want 60", n)
 	}
 	if err := db.Write(t.Context(), func(*sql.Tx) error { return nil }); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("writing gives %v", err)
