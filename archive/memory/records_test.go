@@ -12,5 +12,6 @@ func TestRecordsKeepTheContract(t *testing.T) {
 	suite.Records(t, suite.RecordsOpener{
 		Open:   func(*testing.T) archive.Records { return memory.New() },
 		Reopen: func(_ *testing.T, r archive.Records) archive.Records { return r },
+		Model:  func() archive.Records { return memory.New() },
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/archive/memory"
 	"vidimus/archive/sqlite"
 	"vidimus/archive/suite"
 	"vidimus/internal/sealed"
@@ -41,6 +42,7 @@ func TestRecordsKeepTheContract(t *testing.T) {
 			}
 			return open(t, paths[r], false)
 		},
+		Model: func() archive.Records { return memory.New() },
 	})
 }
 

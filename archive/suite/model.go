@@ -8,7 +8,6 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
-	"vidimus/archive/memory"
 )
 
 const (
@@ -29,7 +28,7 @@ func modelAgrees(t *testing.T, o RecordsOpener) {
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			choose := chooser{rand.New(rand.NewPCG(seed, 1))}
-			tested, model := o.Open(t), archive.Records(memory.New())
+			tested, model := o.Open(t), o.Model()
 			both := func(work func(archive.Tx) error) {
 				do(t, tested, work)
 				do(t, model, work)
