@@ -67,6 +67,11 @@ func inChild(file []byte, passphrase string) ([]byte, error) {
 	if err != nil || len(out) == 0 {
 		return nil, vidimus.WithHint(errors.New("the passphrase could not be tried: the process that does it ended early"), "it needs 256 MiB of memory for a second: close other programs")
 	}
+	return result(out)
+}
+
+// result reads what answer gave.
+func result(out []byte) ([]byte, error) {
 	switch out[0] {
 	case answerOpened:
 		return out[1:], nil

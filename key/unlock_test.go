@@ -125,10 +125,9 @@ func TestEveryFlippedBitIsNoticed(t *testing.T) {
 		name string
 		ways Ways
 		way  Way
-		step int
 	}{
-		{"of an identity's file", Ways{Recipients: []string{me.Recipient().String()}}, Way{Identities: []age.Identity{me}}, 1},
-		{"of a passphrase's file, a sample", Ways{Passphrase: passphrase}, Way{Passphrase: passphrase, Unwrap: unwrap}, 53},
+		{"of an identity's file", Ways{Recipients: []string{me.Recipient().String()}}, Way{Identities: []age.Identity{me}}},
+		{"of a passphrase's file", Ways{Passphrase: passphrase}, Way{Passphrase: passphrase, Unwrap: here}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir, _ := create(t, "a", c.ways)
@@ -137,7 +136,7 @@ func TestEveryFlippedBitIsNoticed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for bit := 0; bit < 8*len(good); bit += c.step {
+			for bit := range 8 * len(good) {
 				bad := bytes.Clone(good)
 				bad[bit/8] ^= 1 << (bit % 8)
 				if err := os.WriteFile(name, bad, 0o600); err != nil {
@@ -149,6 +148,11 @@ func TestEveryFlippedBitIsNoticed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// here does the child's work in this process: a child for every bit takes long.
+func here(file []byte, passphrase string) ([]byte, error) {
+	return result(answer(file, passphrase))
 }
 
 // An attacker who can write to the folder must not make us spend gigabytes.
