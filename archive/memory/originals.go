@@ -1,7 +1,6 @@
 package memory
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -38,24 +37,3 @@ func (o originals) List(after archive.BlobName, limit int) ([]archive.Original, 
 }
 
 func (o originals) Count() (int, error) { return len(o.state.originals), o.mayRead() }
-
-type settings struct{ *unit }
-
-func (s settings) Get(name string) ([]byte, error) {
-	if err := s.mayRead(); err != nil {
-		return nil, err
-	}
-	value, there := s.state.settings[name]
-	if !there {
-		return nil, fmt.Errorf("get setting: %w", archive.ErrNotFound)
-	}
-	return bytes.Clone(value), nil
-}
-
-func (s settings) Put(name string, value []byte) error {
-	if err := s.mayWrite(); err != nil {
-		return err
-	}
-	s.state.settings[name] = bytes.Clone(value)
-	return nil
-}

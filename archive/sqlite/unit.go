@@ -43,8 +43,8 @@ func (u *unit) prepare(query string) (*sql.Stmt, error) {
 	return s, err
 }
 
-// exec runs a statement that writes and gives how many rows it changed. A row
-// that must be there and is not is ErrNotFound.
+// exec runs a statement that writes. A row that it refers to and that is not
+// there is ErrNotFound.
 func (u *unit) exec(query string, args ...any) (sql.Result, error) {
 	if u.readOnly {
 		return nil, archive.ErrReadOnly
