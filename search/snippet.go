@@ -21,7 +21,7 @@ func Snippet(text string, ranges []Range) string {
 	from, to := window(text, ranges)
 	w := snippetWriter{}
 	at := from
-	for _, r := range joined(ranges) {
+	for _, r := range Joined(ranges) {
 		start, end := max(r.Start, at), min(r.End, to)
 		if start >= end {
 			continue
