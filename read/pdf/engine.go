@@ -178,3 +178,8 @@ func (e *engine) floats4(at uint64) (v [4]float32) {
 	}
 	return v
 }
+
+func (e *engine) float(at uint64) float64 {
+	v, _ := e.module.Memory().ReadFloat64Le(uint32(at))
+	return v
+}

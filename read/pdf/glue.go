@@ -3,12 +3,12 @@ package pdf
 // glue is a small WebAssembly module of our own between us and the engine. It
 // does what cannot be done from outside: it puts our fetch function into the
 // engine's table, where FPDF_LoadCustomDocument can call it, and it reads all
-// characters of a page in one call instead of four calls for each.
+// characters of a page in one call instead of five calls for each.
 //
 //	install() → index of fetch in the engine's table
-//	chars(page, from, n, out): for each character 24 bytes at out:
+//	chars(page, from, n, out): for each character 28 bytes at out:
 //	    u32 code point, u32 flags (1 generated, 2 hyphen),
-//	    f32 left, top, right, bottom of its loose box
+//	    f32 left, top, right, bottom of its loose box, u32 text object
 //
 // The bytes follow the WebAssembly core specification 2.0, chapter 5.
 func glue() []byte {
@@ -48,18 +48,20 @@ func glue() []byte {
 		imported("pdfium", "FPDFText_IsGenerated", funcs, 0),
 		imported("pdfium", "FPDFText_IsHyphen", funcs, 0),
 		imported("pdfium", "FPDFText_GetLooseCharBox", funcs, 1),
+		imported("pdfium", "FPDFText_GetTextObject", funcs, 0),
 		imported("pdfium", "memory", memory, 0, 1),
 		imported("pdfium", "__indirect_function_table", table, 0x70, 0, 1),
 	)
 	section(3, []byte{3}, []byte{4})
 	section(7,
-		append(named("chars"), 0, 5),
-		append(named("install"), 0, 6),
+		append(named("chars"), 0, 6),
+		append(named("install"), 0, 7),
 	)
 	section(9, []byte{3, 0, 1, 0}) // declares a reference to fetch
 
 	const (
 		block, loop, end, br, brIf                = 0x02, 0x03, 0x0b, 0x0c, 0x0d
+		getObject                                 = 5
 		call, drop, get, set                      = 0x10, 0x1a, 0x20, 0x21
 		store32, store64, const32, const64        = 0x36, 0x37, 0x41, 0x42
 		eqz, add, sub, or, shl                    = 0x45, 0x6a, 0x6b, 0x72, 0x74
@@ -77,6 +79,7 @@ func glue() []byte {
 			get, at, const64, 0, store64, 3, 8,
 			get, at, const64, 0, store64, 3, 16,
 			get, page, get, from, get, at, const32, 8, add, call, getBox, drop,
+			get, at, get, page, get, from, call, getObject, store32, 2, 24,
 			get, from, const32, 1, add, set, from,
 			get, n, const32, 1, sub, set, n,
 			get, at, const32, charBytes, add, set, at,
@@ -87,7 +90,7 @@ func glue() []byte {
 }
 
 // charBytes is the size of one record that chars writes.
-const charBytes = 24
+const charBytes = 28
 
 func named(s string) []byte { return append(leb(len(s)), s...) }
 

@@ -154,7 +154,8 @@ func (r *reader) done(s *sheet) { r.engine.call("FPDF_ClosePage", s.handle) }
 
 // seen turns a box of the page's own coordinates (left, top, right, bottom,
 // upwards) into one of the page as it is seen.
-func (s *sheet) seen(left, top, right, bottom float32) vidimus.Box {
+func (s *sheet) seen(box [4]float32) vidimus.Box {
+	left, top, right, bottom := box[0], box[1], box[2], box[3]
 	l, t := float64(left-s.box[0]), float64(s.box[1]-top)
 	r, b := float64(right-s.box[0]), float64(s.box[1]-bottom)
 	up, down := float64(bottom-s.box[3]), float64(top-s.box[3])
