@@ -29,12 +29,15 @@ var (
 
 var errDamaged = errors.New("a key file is damaged")
 
-// Way is what a person has to open a case with: one of the two.
+// Way is what a person has to open a case with: identities or, where there are
+// none, a passphrase.
 type Way struct {
+	Identities []age.Identity
 	Passphrase string
 	Unwrap     Unwrapper // opens passphrase files; from [ChildMain]
-	Identities []age.Identity
 }
+
+func (w Way) isPassphrase() bool { return len(w.Identities) == 0 }
 
 // Unlock opens the case of this id with the first key file in dir that the way
 // fits. Key files that do not fit, are damaged or belong to another case are
@@ -46,7 +49,7 @@ func Unlock(dir, caseID string, w Way) (CaseKey, error) {
 	}
 	tried, other, damaged := 0, false, false
 	for _, file := range files {
-		if isScrypt(file) != (w.Passphrase != "") {
+		if isScrypt(file) != w.isPassphrase() {
 			continue
 		}
 		tried++
@@ -70,7 +73,7 @@ func Unlock(dir, caseID string, w Way) (CaseKey, error) {
 func (w Way) open(file []byte) (CaseKey, error) {
 	var plain []byte
 	var err error
-	if w.Passphrase != "" {
+	if w.isPassphrase() {
 		plain, err = w.Unwrap(file, normalise(w.Passphrase))
 	} else {
 		plain, err = decrypt(file, w.Identities...)
@@ -103,7 +106,7 @@ func decrypt(file []byte, ids ...age.Identity) ([]byte, error) {
 // refusal says why nothing opened.
 func (w Way) refusal(tried int, other, damaged bool) error {
 	what, article, instead := "passphrase", "a", "open it with --identity FILE"
-	if w.Passphrase == "" {
+	if !w.isPassphrase() {
 		what, article, instead = "identity", "an", "open it with its passphrase"
 	}
 	switch {
@@ -113,7 +116,7 @@ func (w Way) refusal(tried int, other, damaged bool) error {
 		return vidimus.WithHint(fmt.Errorf("%w: this case has no key file for %s %s", ErrNotOpened, article, what), instead)
 	case damaged:
 		return vidimus.WithHint(fmt.Errorf("%w %s, and %w", ErrNotOpened, what, errDamaged), "put back the keys folder from a backup, or use another way in")
-	case w.Passphrase == "":
+	case !w.isPassphrase():
 		return vidimus.WithHint(fmt.Errorf("%w %s", ErrNotOpened, what), "name the file that holds the secret key of one of the case's recipients")
 	}
 	return vidimus.WithHint(fmt.Errorf("%w %s", ErrNotOpened, what), "check the keyboard's layout and Caps Lock; words are parted by spaces")

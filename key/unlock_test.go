@@ -69,6 +69,7 @@ func TestUnlock(t *testing.T) {
 		{"a post-quantum identity opens", every, "a", Way{Identities: []age.Identity{pq}}, nil, ""},
 		{"one fitting identity of two is enough", people, "a", Way{Identities: []age.Identity{stranger, mine}}, nil, ""},
 		{"a wrong passphrase does not open", every, "a", Way{Passphrase: "another"}, ErrNotOpened, "no key file opens with this passphrase"},
+		{"an empty passphrase does not open", every, "a", Way{}, ErrNotOpened, "no key file opens with this passphrase"},
 		{"a strange identity does not open", every, "a", Way{Identities: []age.Identity{stranger}}, ErrNotOpened, "no key file opens with this identity"},
 		{"a passphrase does not help where there is none", people, "a", Way{Passphrase: passphrase}, ErrNotOpened, "no key file for a passphrase"},
 		{"an identity does not help where there is none", words, "a", Way{Identities: []age.Identity{mine}}, ErrNotOpened, "no key file for an identity"},
