@@ -12,7 +12,6 @@ import (
 
 	"vidimus/archive"
 	"vidimus/search"
-	"vidimus/search/memory"
 )
 
 func testEmpty(t *testing.T, store Store) {
@@ -74,14 +73,13 @@ func longestRun(text string) string {
 }
 
 func testScan(t *testing.T, store Store) {
-	x, truth, r := open(t, store), new(memory.Index), rand.New(rand.NewPCG(9, 9))
+	x, r := open(t, store), rand.New(rand.NewPCG(9, 9))
 	pages := Pages(9, 150)
 	apply(t, x, pages...)
-	apply(t, truth, pages...)
 	answered := 0
 	for range 300 {
 		q := question(r)
-		expected := ask(t, truth, q)
+		expected := scan(pages, parse(t, q))
 		want(t, x, q, expected...)
 		if len(expected) > 0 {
 			answered++
@@ -90,6 +88,17 @@ func testScan(t *testing.T, store Store) {
 	if answered < 60 {
 		t.Errorf("only %d of 300 questions have an answer: the test says little", answered)
 	}
+}
+
+// scan is the truth: it reads every page.
+func scan(pages []archive.Change, q search.Query) []int64 {
+	var all []int64
+	for _, p := range pages {
+		if search.Fits(q, search.Light(p.Text, q)) {
+			all = append(all, p.Page)
+		}
+	}
+	return all
 }
 
 func testHostile(t *testing.T, store Store) {
