@@ -1,5 +1,5 @@
 // Package memory is a search.Index without an index: it reads every page for
-// every question. It is what other indexes are measured against in tests.
+// every question. It serves tests of whatever needs an index.
 package memory
 
 import (
