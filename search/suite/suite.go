@@ -1,5 +1,5 @@
 // Package suite is what every search.Index must pass. The truth that answers
-// are measured against is a scan of every page, package search/memory.
+// are measured against is its own scan of every page.
 package suite
 
 import (
