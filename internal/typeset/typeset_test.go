@@ -107,6 +107,7 @@ func TestClustersStandFromLeftToRight(t *testing.T) {
 		{"a number stays left to right in a right-to-left line", "سۇ 188 مېتىر", "رىتېم 188 ۇس", true},
 		{"a Latin name stays left to right in a right-to-left line", "غا Berak", "Berak اغ", true},
 		{"a right-to-left word in a left-to-right line is turned alone", "a سۇ b", "a ۇس b", false},
+		{"a hyphen after a number follows it in a right-to-left line", "3017-يىلى", "ىلىي-3017", true},
 		{"a ligature stays one cluster in logical order", "بالا", "لااب", true},
 	}
 	set := setter(t)
