@@ -19,7 +19,7 @@ import (
 )
 
 func TestOnlyOurOwnHostIsAnswered(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	c := visitor(t, s)
 	enter(t, s, c)
 	_, port, _ := net.SplitHostPort(s.host)
@@ -36,7 +36,7 @@ func TestOnlyOurOwnHostIsAnswered(t *testing.T) {
 }
 
 func TestNobodyIsInWithoutACookie(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	in := visitor(t, s)
 	enter(t, s, in)
 	found := send(t, in, "POST", "http://"+s.host+"/search", "q=yarkand")
@@ -62,7 +62,7 @@ func TestNobodyIsInWithoutACookie(t *testing.T) {
 func (s *Server) asset0(name string) string { return "/a/" + s.assets[name].sum + "/" + name }
 
 func TestRequestsThatOtherPagesBeginAreRefused(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	c := visitor(t, s)
 	enter(t, s, c)
 	tests := []struct {
@@ -92,7 +92,7 @@ func TestRequestsThatOtherPagesBeginAreRefused(t *testing.T) {
 }
 
 func TestAWayInIsGoodOnce(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	path, err := s.WayIn()
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +138,7 @@ func TestAWayInEndsAfterThirtySeconds(t *testing.T) {
 }
 
 func TestAnUnusedWayInGoesWithTheRoom(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	path, err := s.WayIn()
 	if err != nil {
 		t.Fatal(err)
@@ -157,7 +157,7 @@ func TestAnotherUserGetsNothing(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root can become another user")
 	}
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	path, err := s.WayIn()
 	if err != nil {
 		t.Fatal(err)
@@ -178,7 +178,7 @@ exec 3<>"/dev/tcp/127.0.0.1/$3" && printf 'GET /files HTTP/1.0\r\nHost: %s\r\n\r
 }
 
 func TestBothLoopbackAddressesAreHeld(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	_, port, _ := net.SplitHostPort(s.host)
 	if _, err := net.Listen("tcp6", "[::1]:0"); err != nil {
 		t.Skip("this machine has no IPv6")
@@ -190,7 +190,7 @@ func TestBothLoopbackAddressesAreHeld(t *testing.T) {
 }
 
 func TestEveryAnswerHasTheGuardingHeaders(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	c := visitor(t, s)
 	outside := send(t, c, "GET", "http://"+s.host+"/", "")
 	enter(t, s, c)
@@ -205,7 +205,7 @@ func TestEveryAnswerHasTheGuardingHeaders(t *testing.T) {
 }
 
 func TestNothingOfTheCaseIsInAnAddressOrTitle(t *testing.T) {
-	s := openRoom(t, testRoom(sheets()))
+	s := openRoom(t, testRoom(t, sheets()))
 	c := visitor(t, s)
 	enter(t, s, c)
 	r := send(t, c, "POST", "http://"+s.host+"/search", "q="+url.QueryEscape("莎车县"))
@@ -222,7 +222,7 @@ func TestNothingOfTheCaseIsInAnAddressOrTitle(t *testing.T) {
 }
 
 func TestErrorsAndPanicsShowNoValues(t *testing.T) {
-	room := testRoom(sheets())
+	room := testRoom(t, sheets())
 	room.Counts = func(context.Context) (vidimus.Counts, error) { panic("canary-panic") }
 	room.Page = func(context.Context, vidimus.ItemID, int, string) (PageView, error) {
 		return PageView{}, vidimus.WithHint(errors.New("canary-error"), "do this next")

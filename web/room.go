@@ -32,7 +32,8 @@ import (
 // from several goroutines. Errors that carry a hint (vidimus.WithHint) are
 // shown with it; no error may hold content, names or paths.
 type Room struct {
-	// Search gives hits offset … offset+limit-1 and the total.
+	// Search gives hits offset … offset+limit-1 and the total. What is wrong
+	// with the query itself is a *search.ParseError.
 	Search func(ctx context.Context, query string, limit, offset int) (Results, error)
 	// Page gives one page, lit for the query; an empty query lights nothing.
 	Page func(ctx context.Context, item vidimus.ItemID, page int, query string) (PageView, error)

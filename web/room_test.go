@@ -16,7 +16,10 @@ import (
 	"testing"
 
 	"vidimus"
+	"vidimus/archive"
+	archivememory "vidimus/archive/memory"
 	"vidimus/internal/fonts"
+	searchmemory "vidimus/search/memory"
 )
 
 // sheet is one page of the test room's case. All of it is invented.
@@ -65,119 +68,61 @@ func (s *sheet) item() vidimus.ItemID {
 	return vidimus.ItemID(fmt.Sprintf("%x", checksum([]byte(s.path)))[:16])
 }
 
-// matches gives where the words of a query are, nil unless all are there.
-func (s *sheet) matches(query string) []Range {
-	var all []Range
-	for word := range strings.FieldsSeq(strings.ToLower(query)) {
-		i := strings.Index(strings.ToLower(s.text), word)
-		if i < 0 {
-			return nil
-		}
-		all = append(all, Range{i, i + len(word)})
+// testRoom is a room over a case in memory: the program's own search and
+// records, pictures as drawn.
+func testRoom(t *testing.T, all []*sheet) Room {
+	t.Helper()
+	records, index := archivememory.New(), &searchmemory.Index{}
+	if err := records.Do(t.Context(), func(tx archive.Tx) error { return fill(tx, all) }); err != nil {
+		t.Fatal(err)
 	}
-	return all
-}
-
-// testRoom is a room over sheets: a small search of its own, everything else
-// as the program has it.
-func testRoom(all []*sheet) Room {
-	find := func(item vidimus.ItemID, page int) *sheet {
+	if err := records.View(t.Context(), func(tx archive.Tx) error {
+		changes, err := tx.Outbox().Next(0, 1000)
+		return errors.Join(err, index.Apply(t.Context(), changes))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	room := CaseRoom(records, index)
+	room.Practice, room.Font = true, fonts.Face
+	room.Picture = func(_ context.Context, item vidimus.ItemID, page, _ int) ([]byte, error) {
 		for _, s := range all {
-			if s.item() == item && s.page == page {
-				return s
-			}
-		}
-		return nil
-	}
-	return Room{
-		Practice: true,
-		Font:     fonts.Face,
-		Search: func(_ context.Context, query string, limit, offset int) (Results, error) {
-			if strings.ContainsAny(query, "*~") {
-				return Results{}, vidimus.WithHint(errors.New("character 1: * is not built yet"), "leave it out")
-			}
-			return searchSheets(all, query, limit, offset), nil
-		},
-		Page: func(_ context.Context, item vidimus.ItemID, page int, query string) (PageView, error) {
-			s := find(item, page)
-			if s == nil {
-				return PageView{}, errors.New("find a page: not in this case")
-			}
-			return s.view(query), nil
-		},
-		Picture: func(_ context.Context, item vidimus.ItemID, page, _ int) ([]byte, error) {
-			if s := find(item, page); s != nil && s.png != nil {
+			if s.item() == item && s.page == page && s.png != nil {
 				return s.png, nil
 			}
-			return whitePNG(), nil
-		},
-		Files: func(_ context.Context, after int64, limit int) ([]vidimus.File, error) {
-			return filesOf(all, after, limit), nil
-		},
-		Counts: func(context.Context) (vidimus.Counts, error) {
-			return vidimus.Counts{Seen: 33, Read: 28, Partly: 1, Failed: 2, Duplicates: 2, Pages: 4, Sections: 26,
-				Reasons: map[vidimus.Reason]int{vidimus.Damaged: 1, vidimus.KindNotRead: 1, vidimus.NeedsOCR: 1}}, nil
-		},
+		}
+		return whitePNG(), nil
 	}
+	return room
 }
 
-func searchSheets(all []*sheet, query string, limit, offset int) Results {
-	var found Results
-	for _, s := range all {
-		lit := s.matches(query)
-		if lit == nil {
-			continue
-		}
-		if found.Total >= offset && len(found.Hits) < limit {
-			snippet := s.text[:lit[0].Start] + "«" + s.text[lit[0].Start:lit[0].End] + "»" + s.text[lit[0].End:]
-			found.Hits = append(found.Hits, Hit{s.item(), s.path, s.page, s.section, s.language, strings.ReplaceAll(snippet, "\n", " ")})
-		}
-		found.Total++
-	}
-	return found
-}
-
-func (s *sheet) view(query string) PageView {
-	v := PageView{Item: s.item(), Path: s.path, Page: s.page, Pages: s.pages, Section: s.section,
-		Language: s.language, Text: s.text, Lit: s.matches(query)}
-	if !s.section {
-		v.Width, v.Height = 595, 842
-	}
-	for _, r := range v.Lit {
-		var box vidimus.Box
-		for _, p := range s.places {
-			if p.Start >= r.Start && p.End <= r.End {
-				if box == (vidimus.Box{}) {
-					box = p.Box
-				}
-				box = box.Union(p.Box)
-			}
-		}
-		v.Boxes = append(v.Boxes, box)
-	}
-	return v
-}
-
-func filesOf(all []*sheet, after int64, limit int) []vidimus.File {
-	list := []vidimus.File{
-		{Path: "scan/0007.pdf", Type: "application/pdf", State: vidimus.Partly, Reason: vidimus.NeedsOCR, Pages: 3},
-		{Path: "old/ledger.xlsb", State: vidimus.Failed, Reason: vidimus.KindNotRead},
-		{Path: "copy of minutes.pdf", Type: "application/pdf", State: vidimus.Duplicate, DuplicateOf: all[2].item()},
-	}
-	for _, s := range all {
-		f := vidimus.File{Item: s.item(), Path: s.path, Type: "application/pdf", State: vidimus.Read, Pages: s.pages}
-		if s.section {
-			f.Type, f.Pages, f.Sections = "text/plain", 0, s.pages
-		}
+// fill puts sheets into a case, after three files that hold no page.
+func fill(tx archive.Tx, all []*sheet) error {
+	err := errors.Join(
+		tx.Files().AddSource(vidimus.Source{Number: 1, Folder: true}),
+		tx.Files().Put(vidimus.File{Item: vidimus.NewItemID(), Source: 1, Path: "scan/0007.pdf", Type: "application/pdf", State: vidimus.Partly, Reason: vidimus.NeedsOCR, Pages: 3}),
+		tx.Files().Put(vidimus.File{Item: vidimus.NewItemID(), Source: 1, Path: "old/ledger.xlsb", State: vidimus.Failed, Reason: vidimus.KindNotRead}),
+		tx.Files().Put(vidimus.File{Item: vidimus.NewItemID(), Source: 1, Path: "copy of minutes.pdf", Type: "application/pdf", State: vidimus.Duplicate, DuplicateOf: all[2].item()}))
+	reading := int64(0)
+	for i, s := range all {
 		if s.page == 1 {
-			list = append(list, f)
+			f := vidimus.File{Item: s.item(), Source: 1, Path: s.path, Type: "application/pdf", State: vidimus.Read, Pages: s.pages, Language: s.language}
+			if s.section {
+				f.Type, f.Pages, f.Sections = "text/plain", 0, s.pages
+			}
+			err = errors.Join(err, tx.Files().Put(f))
+			number, e := tx.Readings().Begin(vidimus.Reading{Item: f.Item, Kind: "text"})
+			reading, err = number, errors.Join(err, e)
+		}
+		p := vidimus.Page{Number: s.page, Section: s.section, Text: s.text, Places: s.places}
+		if !s.section {
+			p.Width, p.Height, p.Ink = 595, 842, true
+		}
+		err = errors.Join(err, tx.Readings().AddPages(reading, []vidimus.Page{p}))
+		if i+1 == len(all) || all[i+1].page == 1 {
+			err = errors.Join(err, tx.Readings().Finish(reading))
 		}
 	}
-	for i := range list {
-		list[i].Order = int64(i + 1)
-	}
-	list = list[min(int(after), len(list)):]
-	return list[:min(limit, len(list))]
+	return err
 }
 
 func whitePNG() []byte {

@@ -23,7 +23,7 @@ func TestScreens(t *testing.T) {
 	folder := os.Getenv("VIDIMUS_SCREENSHOTS")
 	all := sheets()
 	drawSheets(t, all[:4])
-	s := openRoom(t, testRoom(all))
+	s := openRoom(t, testRoom(t, all))
 	w := openWindow(t)
 	w.enter(t, s)
 	for _, size := range []struct {
@@ -61,7 +61,7 @@ var screens = []struct {
 	{"page-chinese", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "莎车县 登记", 1) }},
 	{"page-uyghur", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "يەكەن yarkand", 1) }},
 	{"section", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "letter", 1) }},
-	{"hostile", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "alert(1)", 1) }},
+	{"hostile", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "javascript alert", 1) }},
 	{"files", func(t *testing.T, w *window, s *Server) { w.do(t, chromedp.Navigate("http://"+s.host+"/files")) }},
 	{"keys", func(t *testing.T, w *window, _ *Server) {
 		w.do(t, chromedp.KeyEvent("?"), chromedp.WaitVisible(chromedp.ID("keys")))

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"vidimus"
+	"vidimus/search"
 )
 
 // hitsPerPage is how many hits one page lists.
@@ -74,9 +76,13 @@ func (s *Server) view(w http.ResponseWriter, r *http.Request, in *session) {
 func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v view) {
 	p := searchPage{Asked: true}
 	found, err := s.room.Search(r.Context(), v.Query, hitsPerPage, v.Offset)
-	if err != nil {
+	if _, ok := errors.AsType[*search.ParseError](err); ok {
 		p.Wrong, p.Hint = err.Error(), vidimus.HintOf(err)
 		s.show(w, http.StatusOK, "search.html", s.frame(v.Query, p))
+		return
+	}
+	if err != nil {
+		s.trouble(w, http.StatusInternalServerError, "error.failed", err)
 		return
 	}
 	p.Total, p.First, p.Last = found.Total, v.Offset+1, v.Offset+len(found.Hits)

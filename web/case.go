@@ -1,0 +1,112 @@
+package web
+
+import (
+	"context"
+	"fmt"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/search"
+)
+
+// CaseRoom is a room over a case's records and index. Picture, Font and
+// Practice are for the caller to set.
+func CaseRoom(records search.Viewer, index search.Index) Room {
+	c := openCase{records, index}
+	return Room{Search: c.search, Page: c.page, Files: c.files, Counts: c.counts}
+}
+
+type openCase struct {
+	records search.Viewer
+	index   search.Index
+}
+
+func (c openCase) search(ctx context.Context, typed string, limit, offset int) (Results, error) {
+	q, err := search.Parse(typed)
+	if err != nil {
+		return Results{}, err
+	}
+	found, err := search.Run(ctx, c.index, c.records, q, search.Window{Limit: limit, Offset: offset})
+	if err != nil {
+		return Results{}, err
+	}
+	results := Results{Total: found.Total}
+	err = c.records.View(ctx, func(tx archive.Tx) error {
+		for _, h := range found.Hits {
+			f, err := tx.Files().Get(h.Item)
+			if err != nil {
+				return err
+			}
+			results.Hits = append(results.Hits, Hit{h.Item, h.Path, h.Page, h.Section, f.Language, h.Snippet})
+		}
+		return nil
+	})
+	return results, err
+}
+
+func (c openCase) page(ctx context.Context, item vidimus.ItemID, number int, typed string) (v PageView, err error) {
+	err = c.records.View(ctx, func(tx archive.Tx) error {
+		f, err := tx.Files().Get(item)
+		if err != nil {
+			return err
+		}
+		p, err := newestPage(tx, item, number)
+		if err != nil {
+			return err
+		}
+		v = PageView{
+			Item: item, Path: f.Path, Page: number, Pages: f.Pages, Section: p.Section, Language: f.Language,
+			Text: p.Text, Width: p.Width, Height: p.Height,
+		}
+		if p.Section {
+			v.Pages = f.Sections
+		}
+		return light(&v, p.Places, typed)
+	})
+	return v, err
+}
+
+// newestPage gives a page of the reading that was finished last.
+func newestPage(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Page, error) {
+	readings, err := tx.Readings().Current(item)
+	if err != nil {
+		return vidimus.Page{}, err
+	}
+	if len(readings) == 0 {
+		return vidimus.Page{}, fmt.Errorf("open a page of %s: it was not read: %w", item, archive.ErrNotFound)
+	}
+	return tx.Readings().Page(readings[len(readings)-1].Number, number)
+}
+
+// light sets what of the page answers the question.
+func light(v *PageView, places []vidimus.Place, typed string) error {
+	if typed == "" {
+		return nil
+	}
+	q, err := search.Parse(typed)
+	if err != nil {
+		return err
+	}
+	found := search.Light(v.Text, q)
+	v.Boxes = search.Boxes(places, found)
+	for _, r := range search.Joined(found) {
+		v.Lit = append(v.Lit, Range{r.Start, r.End})
+	}
+	return nil
+}
+
+func (c openCase) files(ctx context.Context, after int64, limit int) (list []vidimus.File, err error) {
+	err = c.records.View(ctx, func(tx archive.Tx) error {
+		list, err = tx.Files().List(after, limit)
+		return err
+	})
+	return list, err
+}
+
+func (c openCase) counts(ctx context.Context) (counts vidimus.Counts, err error) {
+	err = c.records.View(ctx, func(tx archive.Tx) error {
+		counts, err = tx.Files().Counts()
+		return err
+	})
+	return counts, err
+}
