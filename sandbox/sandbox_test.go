@@ -1,9 +1,9 @@
+//go:build linux && amd64
+
 package sandbox
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -17,8 +17,12 @@ import (
 func TestMain(m *testing.M) {
 	Main(
 		Kind{"test", func() (Reader, error) { return &testReader{}, nil }},
+		Kind{"liar", func() (Reader, error) { return liar{}, nil }},
 		Kind{"unready", func() (Reader, error) { return nil, errors.New("no fonts") }},
 	)
+	if len(os.Args) == 2 && os.Args[1] == parentRole {
+		beParent()
+	}
 	os.Exit(m.Run())
 }
 
@@ -40,12 +44,15 @@ func (r *testReader) Open(f *File) error {
 	case "invented":
 		return &vidimus.Fault{Reason: "a reason of its own"}
 	case "slow":
-		select {}
+		time.Sleep(time.Hour)
 	}
 	return nil
 }
 
 func (r *testReader) Close() { r.closed++ }
+
+// hog is what the test reader does not let go.
+var hog [][]byte
 
 func (r *testReader) Answer(q Question, say Say) error {
 	switch q.Verb {
@@ -65,7 +72,7 @@ func (r *testReader) Answer(q Question, say Say) error {
 		}
 	case "text":
 		_ = say(Message{Text: strings.Repeat("a", int(q.Args[0]))}) // and does not mind
-	case "not UTF-8":
+	case "bad text":
 		return say(Message{Text: "\xff"})
 	case "sleep":
 		time.Sleep(time.Duration(q.Args[0]))
@@ -73,12 +80,12 @@ func (r *testReader) Answer(q Question, say Say) error {
 		for begun := time.Now(); time.Since(begun) < time.Duration(q.Args[0]); {
 			hog = hog[:0]
 			for range 1000 {
-				hog = append(hog, make([]byte, 1000)) // keeps the collector busy too
+				hog = append(hog, make([]byte, 1000)) // work for the collector too
 			}
 		}
 		return say(Message{Name: "done"})
 	case "hog":
-		for range q.Args[0] >> 20 {
+		for range q.Args[0] / (1 << 20) {
 			b := make([]byte, 1<<20)
 			for i := 0; i < len(b); i += 4096 {
 				b[i] = 1
@@ -87,20 +94,11 @@ func (r *testReader) Answer(q Question, say Say) error {
 		}
 	case "panic":
 		panic(r.file.Name)
-	case "threads":
-		for range q.Args[0] {
-			go func() { // a thread each, all of them in a system call
-			}()
-		}
-		time.Sleep(100 * time.Millisecond)
-		return say(Message{Name: "done"})
 	}
 	return nil
 }
 
-var hog [][]byte
-
-func start1(t testing.TB, kind string, o Options) *Worker {
+func startTest(t testing.TB, kind string, o Options) *Worker {
 	t.Helper()
 	w, err := Start(context.Background(), kind, o)
 	if err != nil {
@@ -110,14 +108,14 @@ func start1(t testing.TB, kind string, o Options) *Worker {
 	return w
 }
 
-func open1(t testing.TB, w *Worker, content, name string) {
+func openTest(t testing.TB, w *Worker, content, name string) {
 	t.Helper()
 	if err := w.Open(context.Background(), strings.NewReader(content), int64(len(content)), name); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func ask1(t testing.TB, w *Worker, verb string, args ...int64) ([]Message, error) {
+func askTest(t testing.TB, w *Worker, verb string, args ...int64) ([]Message, error) {
 	t.Helper()
 	var heard []Message
 	err := w.Ask(context.Background(), Question{verb, args}, func(m Message) error {
@@ -125,36 +123,4 @@ func ask1(t testing.TB, w *Worker, verb string, args ...int64) ([]Message, error
 		return nil
 	})
 	return heard, err
-}
-
-func TestWorkerReads(t *testing.T) {
-	w := start1(t, "test", Options{})
-	for _, size := range []int{0, 1, blockLen, blockLen + 1, 5 << 20} {
-		content := make([]byte, size)
-		for j := 0; j+8 <= size; j += 8 {
-			binary.LittleEndian.PutUint64(content[j:], uint64(j))
-		}
-		if err := w.Open(t.Context(), bytes.NewReader(content), int64(size), "name"); err != nil {
-			t.Fatal(err)
-		}
-		heard, err := ask1(t, w, "echo", 7, -7)
-		if err != nil || len(heard) != 1 {
-			t.Fatalf("size %d: %v, %d messages", size, err, len(heard))
-		}
-		if !bytes.Equal(heard[0].Bytes, content) {
-			t.Errorf("size %d: the bytes differ", size)
-		}
-	}
-}
-
-func TestProbe(t *testing.T) {
-	begun := time.Now()
-	r := Probe(t.Context())
-	t.Log(time.Since(begun))
-	for _, w := range r.Walls {
-		t.Log(w)
-	}
-	if m := r.Missing(); m != nil {
-		t.Fatal(m)
-	}
 }

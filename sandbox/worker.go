@@ -149,6 +149,9 @@ func (w *Worker) heard(payload []byte, left *budget, hear func(Message) error) e
 
 func (w *Worker) send(t tag, m Message) error {
 	front, bytes := m.encode()
+	if err := m.check(); err != nil || len(front)+len(bytes) > maxPlain {
+		return &own{errors.Join(errors.New("ask a worker for more than a frame holds, or in letters that it does not read"), err)}
+	}
 	return w.write(t, front, bytes)
 }
 
