@@ -145,7 +145,7 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 	if c.head, err = readHead(dir, keys.Head()); err != nil {
 		return nil, err
 	}
-	if c.records, err = e.Records(filepath.Join(dir, recordsFile), keys.Records(), mode == ToRead); err != nil {
+	if c.records, err = openRecords(dir, keys, e, mode); err != nil {
 		return nil, err
 	}
 	if c.Blobs, err = e.Blobs(filepath.Join(dir, blobsFolder), mode == ToRead); err != nil {
@@ -163,6 +163,26 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 		return nil, err
 	}
 	return c, nil
+}
+
+// openRecords opens records that must be there: an empty database in their
+// place would be an older copy of a kind.
+func openRecords(dir string, keys Keys, e Engines, mode Mode) (Records, error) {
+	path := filepath.Join(dir, recordsFile)
+	_, err := os.Lstat(path)
+	if err == nil {
+		var r Records
+		if r, err = e.Records(path, keys.Records(), mode == ToRead); err == nil {
+			return r, nil
+		}
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		err = errors.New("the case's records are gone")
+	}
+	if vidimus.HintOf(err) == "" {
+		err = vidimus.WithHint(err, "put the whole folder back from one backup; `vidimus audit` says more")
+	}
+	return nil, err
 }
 
 // Reopen opens the same case once more, in another mode.

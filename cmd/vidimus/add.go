@@ -9,7 +9,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
-	"vidimus/internal/leak"
+	"vidimus/internal/practice"
 	"vidimus/pipeline"
 	"vidimus/read/pdf"
 	"vidimus/sandbox"
@@ -70,7 +70,7 @@ func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []st
 	show := newProgress(c)
 	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), Report: show.report}
 	if d.Practice {
-		o.Accept = leak.Holds
+		o.Accept = practice.Holds
 	}
 	progress, err := pipeline.Add(ctx, d.Case, d.index, paths, o)
 	show.end()
@@ -101,10 +101,7 @@ func standing(ctx context.Context, without bool) (sandbox.Options, error) {
 	if err := pdf.Warm(engineCache()); err != nil {
 		return o, err
 	}
-	report, err := sandbox.Probe(ctx)
-	if err != nil {
-		return o, err
-	}
+	report := sandbox.Probe(ctx)
 	if missing := report.Missing(); len(missing) > 0 && !without {
 		return o, vidimus.WithHint(errors.New("these walls around hostile files do not stand here: "+strings.Join(missing, "; ")),
 			"use a kernel that has them; --without-walls goes on knowingly")

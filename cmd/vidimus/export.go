@@ -66,4 +66,3 @@ func exportPages(ctx context.Context, w io.Writer, cs *archive.Case) error {
 		return writePages(ctx, w, true, cs, f, 0)
 	})
 }
-
