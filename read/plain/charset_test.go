@@ -1,0 +1,121 @@
+package plain
+
+import (
+	"bufio"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+func TestCharsetsAreFound(t *testing.T) {
+	chinese := strings.Repeat("关于做好今年工作的通知。各单位要认真贯彻落实会议精神，及时上报有关情况。\n", 4)
+	traditional := strings.Repeat("關於做好今年工作的通知。各單位要認真貫徹落實會議精神，及時上報有關情況。\n", 4)
+	russian := strings.Repeat("Все люди рождаются свободными и равными в своём достоинстве и правах.\n", 4)
+	for _, c := range []struct{ charset, text string }{
+		{"utf-8", chinese}, {"gb18030", chinese}, {"big5", traditional},
+		{"koi8-r", russian}, {"windows-1251", russian}, {"ibm866", russian},
+		{"utf-16le", chinese}, {"utf-16be", chinese}, {"utf-16le", russian}, {"utf-16be", russian},
+	} {
+		charset, err := htmlindex.Get(c.charset)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := charset.NewEncoder().String(c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := decoded(charsetOf([]byte(b)), []byte(b)); got != c.text {
+			t.Errorf("%s: %.60q is not %.60q", c.charset, got, c.text)
+		}
+	}
+}
+
+func TestBytesOfNoCharsetHaveNone(t *testing.T) {
+	if c := charsetOf([]byte{0, 1, 2, 0, 0, 0, 0xff, 0xd8, 0xdd, 0}); c != nil {
+		t.Errorf("found %v", c)
+	}
+}
+
+func decoded(charset encoding.Encoding, b []byte) string {
+	if charset == nil {
+		return ""
+	}
+	s, err := charset.NewDecoder().Bytes(b)
+	if err != nil {
+		return err.Error()
+	}
+	return strings.TrimPrefix(string(s), "\ufeff")
+}
+
+// aliases of charsets in the corpora's folder names, where they are not the
+// web's.
+func corpusCharset(name string) encoding.Encoding {
+	name, _, _ = strings.Cut(strings.ToLower(name), ".")
+	parts := strings.Split(name, "-")
+	for n := len(parts); n > 0; n-- {
+		name := strings.Join(parts[:n], "-")
+		switch name {
+		case "gb2312", "gbk":
+			return simplifiedchinese.GB18030
+		case "cp949":
+			name = "euc-kr"
+		case "cp932":
+			name = "shift_jis"
+		}
+		if c, err := htmlindex.Get(name); err == nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// The folder or file name tells the charset: tests/GB2312/x.xml, test/zh/big5.txt.
+func TestTheCorpusOfCharsetsDecodesAsItsNamesSay(t *testing.T) {
+	root := os.Getenv("VIDIMUS_CORPUS")
+	if root == "" {
+		root = "../../../shared/corpus"
+	}
+	manifest, err := os.Open(filepath.Join(root, "MANIFEST.tsv"))
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
+		}
+		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+	}
+	defer manifest.Close()
+	all, right := 0, 0
+	for lines := bufio.NewScanner(manifest); lines.Scan(); {
+		f := strings.Split(lines.Text(), "\t")
+		name := ""
+		switch {
+		case strings.HasPrefix(f[0], "BYVoid+uchardet/"):
+			name = path.Base(f[2])
+		case strings.HasPrefix(f[0], "chardet+chardet/"):
+			name = path.Base(path.Dir(f[2]))
+		}
+		truth := corpusCharset(name)
+		if truth == nil {
+			continue
+		}
+		b, err := os.ReadFile(filepath.Join(root, f[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all++
+		if charset := charsetOf(b[:min(len(b), sampleBytes)]); decoded(charset, b) == decoded(truth, b) {
+			right++
+		} else {
+			t.Logf("%s: taken for %v", f[2], charset)
+		}
+	}
+	t.Logf("%d of %d right", right, all)
+	if right*100 < all*85 {
+		t.Errorf("only %d of %d right", right, all)
+	}
+}
