@@ -24,7 +24,8 @@ type Reader interface {
 	Open(f *File) error
 	// Answer serves one question about the file opened last.
 	Answer(q Question, say Say) error
-	// Close forgets the file.
+	// Close forgets the file. It is called once for each Open that succeeded,
+	// before the next; a worker that ends is killed and closes nothing.
 	Close()
 }
 

@@ -72,7 +72,6 @@ func boundMemory(memory int64) error {
 	if raceEnabled {
 		return nil // the detector maps shadow memory as it goes
 	}
-	runtime.GC()
 	debug.FreeOSMemory()
 	resting, err := addressSpace()
 	if err != nil {

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"vidimus"
 )
 
@@ -212,4 +214,16 @@ func TestAWorkerDiesWithItsParent(t *testing.T) {
 func ended(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err != nil || strings.Contains(string(stat), ") Z ")
+}
+
+// TestAParentThatCannotBeDumpedStartsWorkers: of such a process an ordinary
+// user does not own what lies in /proc, a user namespace's map among it.
+func TestAParentThatCannotBeDumpedStartsWorkers(t *testing.T) {
+	if err := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0); err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Prctl(unix.PR_SET_DUMPABLE, 1, 0, 0, 0)
+	if w := startTest(t, "test", Options{}); w.weak != nil {
+		t.Errorf("walls that do not stand: %q", w.weak)
+	}
 }
