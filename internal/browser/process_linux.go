@@ -4,6 +4,8 @@ import (
 	"os/exec"
 	"runtime"
 	"syscall"
+
+	"vidimus/internal/quiet"
 )
 
 // run starts the browser in a process group of its own and waits for it. The
@@ -13,7 +15,7 @@ func run(cmd *exec.Cmd) error {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	ended := make(chan error)
-	go func() {
+	quiet.Go(func() {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		err := cmd.Run()
@@ -21,6 +23,6 @@ func run(cmd *exec.Cmd) error {
 			syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // what it left behind
 		}
 		ended <- err
-	}()
+	})
 	return <-ended
 }
