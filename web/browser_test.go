@@ -40,7 +40,8 @@ func TestAReaderFindsAPageAndTheNext(t *testing.T) {
 
 func TestAReaderTurnsThePagesOfAFile(t *testing.T) {
 	s := openRoom(t, testRoom(t, sheets()))
-	w := openWindow(t)
+	host, _, _ := strings.Cut(s.Host(), ":")
+	w := openWindow(t, chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE "+host)) // as `vidimus open` does
 	w.enter(t, s)
 	w.openHit(t, "committee", 1)
 	w.expect(t, ".where .quiet", "page 1 of 2 · hit 1 of 1 · English")
