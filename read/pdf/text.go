@@ -33,8 +33,10 @@ func (r *reader) page(n int64) (vidimus.Page, error) {
 func compose(chars []char) vidimus.Page {
 	var text strings.Builder
 	var places []vidimus.Place
-	for _, line := range lines(chars) {
-		for _, c := range spaced(line) {
+	all := lines(chars)
+	ordered(all)
+	for _, line := range all {
+		for _, c := range line {
 			start := text.Len()
 			text.WriteRune(c.r)
 			if unicode.IsSpace(c.r) {
@@ -78,6 +80,3 @@ func lines(chars []char) [][]char {
 	cut()
 	return all
 }
-
-// spaced gives the line with one space wherever words are apart.
-func spaced(line []char) []char { return line }
