@@ -109,6 +109,9 @@ func asSeen(line []char) []cluster {
 		p, _ := bidi.LookupRune(c.r)
 		seen = append(seen, cluster{chars: []char{c}, class: p.Class()})
 	}
+	for _, c := range seen {
+		rightLigature(c.chars)
+	}
 	slices.SortStableFunc(seen, func(a, b cluster) int {
 		switch d := a.box().X0 + a.box().X1 - b.box().X0 - b.box().X1; {
 		case d < 0:

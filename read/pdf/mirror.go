@@ -53,3 +53,18 @@ func pair(r rune) rune {
 	}
 	return r
 }
+
+// rightLigature puts the pieces of one glyph in the order in which they are
+// written. The engine turns those round that a file's own table gives, and not
+// those that it takes apart itself. Lam goes before alef, and a hamza that
+// carries a vowel before the vowel: no glyph has them otherwise.
+func rightLigature(pieces []char) {
+	last := len(pieces) - 1
+	if last < 1 {
+		return
+	}
+	lamAlef := pieces[last].r == 'ل' && strings.ContainsRune("اأإآٱ", pieces[0].r)
+	if lamAlef || pieces[last].r == 'ئ' {
+		slices.Reverse(pieces)
+	}
+}
