@@ -18,7 +18,7 @@ build: assets
 
 # The engine and the fonts are taken from their packages, checked against
 # recorded digests, and embedded.
-assets: read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf
+assets: read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf internal/licences/files/vidimus.LICENSE
 
 node_modules/.package-lock.json: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -30,6 +30,9 @@ read/pdf/files/pdfium.wasm: node_modules/.package-lock.json
 internal/fonts/files/ukij.ttf:
 	scripts/need $(FONTS)
 	go run ./internal/fonts/build
+
+internal/licences/files/vidimus.LICENSE: go.mod LICENSE read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf
+	go run ./internal/licences/build
 
 run: build
 	scripts/demo $(DEMO)

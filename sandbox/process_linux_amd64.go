@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vidimus"
+	"vidimus/internal/quiet"
 )
 
 // process is a worker as the system sees it.
@@ -61,7 +62,7 @@ func spawnIn(flags uintptr, in, out *os.File) (*process, error) {
 		},
 	}
 	started := make(chan error)
-	go p.live(started)
+	quiet.Go(func() { p.live(started) })
 	return p, <-started
 }
 

@@ -133,10 +133,12 @@ func seam(text string, at int) bool {
 		unicode.Is(unicode.Han, after)
 }
 
-// snippetWriter holds white space back until something follows it.
+// snippetWriter holds white space back until something follows it, and drops
+// it where it is layout: within text that is written without spaces.
 type snippetWriter struct {
 	strings.Builder
 	space bool
+	last  rune // written, marks aside
 }
 
 func (w *snippetWriter) plain(text string) {
@@ -152,19 +154,25 @@ func (w *snippetWriter) plain(text string) {
 		case r == '»':
 			r = '›'
 		}
-		w.flush()
+		w.flush(r)
 		w.WriteRune(r)
+		w.last = r
 	}
 }
 
 func (w *snippetWriter) open() {
-	w.flush()
+	w.flush(w.last)
 	w.WriteString("«")
 }
 
-func (w *snippetWriter) flush() {
-	if w.space && w.Len() > 0 {
+func (w *snippetWriter) flush(next rune) {
+	if w.space && w.Len() > 0 && !(wide(w.last) && wide(next)) {
 		w.WriteByte(' ')
 	}
 	w.space = false
+}
+
+// wide reports characters of text that has no spaces between words.
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3001 && r <= 0x303f || r >= 0xff01 && r <= 0xff65
 }

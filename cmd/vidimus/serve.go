@@ -13,6 +13,7 @@ import (
 	"vidimus/archive"
 	"vidimus/internal/browser"
 	"vidimus/internal/quiet"
+	"vidimus/pipeline"
 	"vidimus/web"
 )
 
@@ -73,9 +74,9 @@ func inRoom(ctx context.Context, c *console, u *unlocking, dir string, use func(
 	if err != nil {
 		return err
 	}
-	r := newRoom(d, walls)
-	defer r.pictures.Close()
-	server, err := web.Listen(r.web())
+	pictures := pipeline.NewPictures(d.Case, walls)
+	defer pictures.Close()
+	server, err := web.Listen(d.room(pictures))
 	if err != nil {
 		return err
 	}

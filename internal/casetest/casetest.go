@@ -35,6 +35,13 @@ func Engines() archive.Engines {
 func Make(t testing.TB) (dir string, keys Keys) {
 	t.Helper()
 	dir, keys = filepath.Join(t.TempDir(), "case"), Keys(t.Name())
+	Lay(t, dir, keys)
+	return dir, keys
+}
+
+// Lay lays out an empty case in a folder that is not there yet.
+func Lay(t testing.TB, dir string, keys Keys) {
+	t.Helper()
 	for _, d := range []string{dir, archive.KeysFolder(dir)} {
 		if err := os.Mkdir(d, 0o700); err != nil {
 			t.Fatal(err)
@@ -46,7 +53,6 @@ func Make(t testing.TB) (dir string, keys Keys) {
 	if err := archive.Make(context.Background(), dir, archive.NewID(), keys, Engines(), false); err != nil {
 		t.Fatal(err)
 	}
-	return dir, keys
 }
 
 // Open opens a case for writing until the test ends.
