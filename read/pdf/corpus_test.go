@@ -49,7 +49,10 @@ func corpus(t testing.TB) []string {
 
 // near is a worker without walls, for files that a test can trust or whose
 // reader is being tested.
-type near struct{ reader sandbox.Reader }
+type near struct {
+	reader sandbox.Reader
+	pdf    *reader
+}
 
 func (n near) Open(_ context.Context, file io.ReaderAt, size int64, name string) error {
 	n.reader.Close()
@@ -60,13 +63,21 @@ func (n near) Ask(_ context.Context, q sandbox.Question, hear func(sandbox.Messa
 	return n.reader.Answer(q, hear)
 }
 
+// engineOf gives the engine behind a worker without walls.
+func engineOf(n near) *engine { return n.pdf.engine }
+
 func newNear(t testing.TB) near {
 	t.Helper()
-	r, err := Kind(cache(t)).Ready()
+	inner, err := Format(cache(t)).Ready()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return near{r}
+	pdfs := read.Format{Types: []string{read.TypePDF}, Ready: func() (sandbox.Reader, error) { return inner, nil }}
+	r, err := read.Kind("pdf", pdfs).Ready()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return near{r, inner.(*reader)}
 }
 
 // cache is one folder of compiled code for all tests.

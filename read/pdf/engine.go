@@ -19,13 +19,14 @@ type engine struct {
 	code    wazero.CompiledModule
 	glued   wazero.CompiledModule
 
-	module api.Module // pdfium
-	glue   api.Module
-	mem    *memory
-	chars  api.Function // of the glue
-	fetch  uint64       // index of our fetch in pdfium's table
-	stack  uint64       // stack pointer at rest
-	broken bool         // a call ended in a trap: start afresh before the next file
+	module    api.Module // pdfium
+	glue      api.Module
+	functions map[string]api.Function // of pdfium, as they are first called
+	mem       *memory
+	chars     api.Function // of the glue
+	fetch     uint64       // index of our fetch in pdfium's table
+	stack     uint64       // stack pointer at rest
+	broken    bool         // a call ended in a trap: start afresh before the next file
 
 	file   io.ReaderAt // what fetch reads from
 	size   int64
@@ -51,7 +52,7 @@ func newEngine(cacheDir string) (*engine, error) {
 		}
 		config = config.WithCompilationCache(cache)
 	}
-	e := &engine{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, config)}
+	e := &engine{ctx: ctx, runtime: wazero.NewRuntimeWithConfig(ctx, config), functions: map[string]api.Function{}}
 	if err := e.compile(code); err != nil {
 		e.runtime.Close(ctx)
 		return nil, err
@@ -83,12 +84,9 @@ func (e *engine) compile(code []byte) (err error) {
 	return nil
 }
 
-// start makes a fresh instance and keeps its image.
+// start makes the instance and keeps its image. It happens once, before the
+// walls: what it asks of the system is refused behind them.
 func (e *engine) start() (err error) {
-	if e.module != nil {
-		e.glue.Close(e.ctx)
-		e.module.Close(e.ctx)
-	}
 	if e.mem, err = newMemory(); err != nil {
 		return err
 	}
@@ -101,7 +99,6 @@ func (e *engine) start() (err error) {
 		return fmt.Errorf("start the glue: %w", err)
 	}
 	e.chars = e.glue.ExportedFunction("chars")
-	e.broken = false
 	e.call("emscripten_stack_init")
 	e.call("__wasm_call_ctors")
 	e.call("FPDF_InitLibrary")
@@ -117,7 +114,11 @@ func (e *engine) start() (err error) {
 func (e *engine) reset() error {
 	e.file, e.failed = nil, nil
 	if e.broken {
-		return e.start()
+		// A trap leaves nothing but memory and globals behind; what a call
+		// had on its own stack goes with the function.
+		clear(e.functions)
+		e.chars = e.glue.ExportedFunction("chars")
+		e.broken = false
 	}
 	if err := e.mem.restore(); err != nil {
 		return err
@@ -134,7 +135,12 @@ func (e *engine) call(name string, args ...uint64) uint64 {
 	if e.broken {
 		return 0
 	}
-	return e.result(e.module.ExportedFunction(name).Call(e.ctx, args...))
+	f := e.functions[name]
+	if f == nil {
+		f = e.module.ExportedFunction(name)
+		e.functions[name] = f
+	}
+	return e.result(f.Call(e.ctx, args...))
 }
 
 func (e *engine) result(values []uint64, err error) uint64 {
