@@ -14,7 +14,7 @@ const (
 )
 
 // inkSide is the longest side of the small picture on which ink is looked for.
-const inkSide = 800
+const inkSide = 400
 
 // picture draws page n for the parent.
 func (r *reader) picture(n, dpi int64) (sandbox.Message, error) {
