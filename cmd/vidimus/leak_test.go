@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"filippo.io/age"
+	"golang.org/x/text/unicode/norm"
+
+	"vidimus/archive"
+	"vidimus/search"
+)
+
+const leak = "../../testdata/leak"
+
+// practiceCase makes a case of the practice leak, opened by an identity.
+func practiceCase(t *testing.T) (dir string, u *unlocking) {
+	t.Helper()
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, file := filepath.Join(t.TempDir(), "case"), filepath.Join(t.TempDir(), "identity")
+	if err := os.WriteFile(file, []byte(id.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	u = &unlocking{identityFile: file}
+	if code, out := runVerb(t, "", "init", dir, "--recipient", id.Recipient().String(), "--practice", "--allow-swap"); code != 0 {
+		t.Fatal(out)
+	}
+	if code, out := runVerb(t, "", "add", dir, leak+"/files", "--identity", file, "--allow-swap", "--json"); code != exitFailures {
+		t.Fatal(out)
+	}
+	return dir, u
+}
+
+// runVerb runs a command line in this process.
+func runVerb(t *testing.T, in string, args ...string) (code int, out string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = command(t.Context(), nil, args, strings.NewReader(in), &stdout, &stderr)
+	return code, stdout.String() + stderr.String()
+}
+
+// documents reads the table of the leak: path → columns by name.
+func documents(t *testing.T) []map[string]string {
+	t.Helper()
+	b, err := os.ReadFile(leak + "/documents.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(b)), "\n")
+	names := strings.Split(lines[0], "\t")
+	var all []map[string]string
+	for _, l := range lines[1:] {
+		row := map[string]string{}
+		for i, cell := range strings.Split(l, "\t") {
+			row[names[i]] = cell
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+// folded is a page for comparison: NFC, white space folded.
+func folded(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+
+func TestEveryPageOfTheLeakEqualsItsSidecar(t *testing.T) {
+	dir, u := practiceCase(t)
+	code, out := runVerb(t, "", "export", dir, "--as", "pages", "--identity", u.identityFile)
+	if code != 0 {
+		t.Fatal(out)
+	}
+	got := map[string][]string{}
+	for line := range strings.Lines(out) {
+		var p exportedPage
+		if json.Unmarshal([]byte(line), &p) == nil {
+			got[p.Path] = append(got[p.Path], p.Text)
+		}
+	}
+	compared := map[string]bool{}
+	for _, d := range documents(t) {
+		// Of two files with one content the first taken in has the pages.
+		if d["truth"] == "" || got[d["path"]] == nil {
+			continue
+		}
+		compared[d["truth"]] = true
+		truth, err := os.ReadFile(filepath.Join(leak, d["truth"]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := strings.Split(string(truth), "\f")
+		if len(pages) != len(got[d["path"]]) {
+			t.Errorf("%s: %d pages, want %d", d["path"], len(got[d["path"]]), len(pages))
+			continue
+		}
+		for i := range pages {
+			if folded(got[d["path"]][i]) != folded(pages[i]) {
+				t.Errorf("%s page %d:\n%q\nwant\n%q", d["path"], i+1, folded(got[d["path"]][i]), folded(pages[i]))
+			}
+		}
+	}
+	if len(compared) != 6 {
+		t.Errorf("%d documents were compared, want 6", len(compared))
+	}
+}
+
+func TestTheArithmeticOfTheLeakIsThatOfItsTable(t *testing.T) {
+	dir, u := practiceCase(t)
+	_, out := runVerb(t, "", "status", dir, "--json", "--identity", u.identityFile)
+	var s status
+	if err := json.Unmarshal([]byte(out), &s); err != nil {
+		t.Fatal(err)
+	}
+	seen, duplicates, damaged := 0, 0, 0
+	for _, d := range documents(t) {
+		seen++
+		if d["duplicate_of"] != "" {
+			duplicates++
+		}
+		if d["damaged"] == "yes" {
+			damaged++
+		}
+	}
+	if s.Seen != seen || s.Duplicates != duplicates || s.Failed != damaged || s.Waiting != 0 || s.Partly != 1 || s.Blank != 1 {
+		t.Errorf("status %+v", s)
+	}
+	if s.Seen != s.Read+s.Partly+s.Failed+s.Duplicates+s.Waiting {
+		t.Error("the arithmetic does not hold")
+	}
+}
+
+// TestAnyTwoHanOfAPageFindIt draws neighbours from the sidecars, line ends
+// between them aside.
+func TestAnyTwoHanOfAPageFindIt(t *testing.T) {
+	dir, u := practiceCase(t)
+	d, err := openCase(t.Context(), &console{}, u, dir, archive.ToRead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if err := d.withIndex(t.Context(), &console{}, archive.ToRead); err != nil {
+		t.Fatal(err)
+	}
+	var pairs []string
+	for _, name := range []string{"speech", "notes", "counts", "script"} {
+		b, err := os.ReadFile(filepath.Join(leak, "truth", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pairs = append(pairs, hanPairs(string(b))...)
+	}
+	if len(pairs) < 1000 {
+		t.Fatalf("only %d pairs of Han in the sidecars", len(pairs))
+	}
+	random := rand.New(rand.NewPCG(300, 2))
+	for range 300 {
+		pair := pairs[random.IntN(len(pairs))]
+		q, err := search.Parse(pair)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := search.Run(t.Context(), d.index, d.Case, q, search.Window{Limit: 1})
+		if err != nil || r.Total == 0 {
+			t.Errorf("%q: %d pages, %v", pair, r.Total, err)
+		}
+	}
+}
+
+// hanPairs gives all neighbours among the Han of a text.
+func hanPairs(text string) (pairs []string) {
+	var before rune
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			if before != 0 {
+				pairs = append(pairs, string(before)+string(r))
+			}
+			before = r
+		case !unicode.IsSpace(r) || r == '\f':
+			before = 0
+		}
+	}
+	return pairs
+}
