@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"vidimus/read/pdf"
+)
+
+// heading says when, where and with what the tables were made.
+func heading(rounds int) string {
+	return fmt.Sprintf(`# What it costs
+
+Made by `+"`make bench`"+` on %s, %d rounds, each measure once a round and the two sides of a
+ratio in turn. Figures are medians with the least and the greatest of the rounds; nothing is
+asserted, and a shared machine is noisy: read ratios, not seconds. CPU is user and system time,
+children included.
+
+Machine: %s, %d cores, Linux %s, load %s at the end.
+With: %s, %s, poppler %s, age %s.
+
+`, time.Now().UTC().Format("2006-01-02 15:04 UTC"), rounds,
+		processor(), runtime.NumCPU(), kernel(), load(),
+		runtime.Version(), pdf.Engine, popplerVersion(), moduleVersion("filippo.io/age"))
+}
+
+func processor() string {
+	b, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return runtime.GOARCH
+	}
+	_, rest, _ := strings.Cut(string(b), "model name")
+	line, _, _ := strings.Cut(rest, "\n")
+	return strings.TrimLeft(line, "\t :")
+}
+
+func kernel() string {
+	var u unix.Utsname
+	if unix.Uname(&u) != nil {
+		return "of unknown version"
+	}
+	return unix.ByteSliceToString(u.Release[:])
+}
+
+func load() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	one, _, _ := strings.Cut(string(b), " ")
+	return one
+}
+
+func popplerVersion() string {
+	// Its version goes to standard error.
+	out, err := exec.Command("pdftotext", "-v").CombinedOutput()
+	if err != nil {
+		return "of unknown version"
+	}
+	first, _, _ := strings.Cut(string(out), "\n")
+	return strings.TrimPrefix(first, "pdftotext version ")
+}
+
+func moduleVersion(path string) string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Path == path {
+				return m.Version
+			}
+		}
+	}
+	return "of unknown version"
+}
