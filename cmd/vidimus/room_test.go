@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"vidimus/archive"
+	"vidimus/pipeline"
+	"vidimus/sandbox"
+	"vidimus/web"
+)
+
+// TestAReaderFindsAPageOfTheLeakInTheRoom goes the whole way, with nothing in
+// anything's place: the leak, walls, records, index, room, browser. With
+// VIDIMUS_SCREENSHOTS it keeps what was seen.
+func TestAReaderFindsAPageOfTheLeakInTheRoom(t *testing.T) {
+	dir, u := practiceCase(t)
+	server := roomOf(t, dir, u)
+	see := browse(t)
+	way, err := server.WayIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	see.do(chromedp.Navigate("file://"+way), chromedp.WaitVisible(chromedp.ID("q")))
+	see.picture("front")
+	for _, c := range []struct{ name, query string }{
+		{"chinese", "水库"},
+		{"english", `"the reservoir"`},
+		{"uyghur", "كۆچۈرۈش Tevoran"},
+	} {
+		see.do(chromedp.SetValue(chromedp.ID("q"), c.query))
+		see.click(".ask button")
+		see.do(chromedp.WaitVisible(chromedp.CSS(".hits")))
+		see.picture(c.name + "-hits")
+		see.click(".hits a")
+		see.do(chromedp.WaitVisible(chromedp.CSS(".lines mark")))
+		var lit bool
+		for range 50 {
+			if lit = see.truth(`document.querySelector(".sheet img") === null || document.querySelector(".sheet img").naturalWidth > 0 && document.querySelectorAll("rect").length > 0`); lit {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		if !lit {
+			t.Errorf("%s: no picture with lit words", c.name)
+		}
+		if !see.truth(`document.querySelector(".practice, .band") !== null || document.body.innerText.includes("INVENTED")`) {
+			t.Errorf("%s: nothing says that the case is invented", c.name)
+		}
+		see.picture(c.name + "-page")
+	}
+	see.do(chromedp.Navigate("http://" + server.Host() + "/files"))
+	see.picture("files")
+}
+
+func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
+	t.Helper()
+	d, err := openCase(t.Context(), &console{}, u, dir, archive.ToRead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.withIndex(t.Context(), &console{}, archive.ToRead); err != nil {
+		t.Fatal(err)
+	}
+	pictures := pipeline.NewPictures(d.Case, sandbox.Options{})
+	server, err := web.Listen(d.room(pictures))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(t.Context()) }()
+	t.Cleanup(func() {
+		server.Close()
+		<-ended
+		pictures.Close()
+		d.Close()
+	})
+	return server
+}
+
+// eyes is a browser that keeps pictures where the environment says.
+type eyes struct {
+	t   *testing.T
+	ctx context.Context
+	dir string
+}
+
+func browse(t *testing.T) *eyes {
+	t.Helper()
+	program, err := exec.LookPath("chromium-headless-shell")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("no Chromium in CI: install chromium-headless-shell")
+		}
+		t.Skip("no Chromium: install chromium-headless-shell to run the browser tests")
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()))
+	if os.Getuid() == 0 {
+		opts = append(opts, chromedp.NoSandbox)
+	}
+	limited, cancel := context.WithTimeout(t.Context(), time.Minute)
+	allocator, end := chromedp.NewExecAllocator(limited, opts...)
+	ctx, leave := chromedp.NewContext(allocator)
+	t.Cleanup(func() { leave(); end(); cancel() })
+	return &eyes{t, ctx, os.Getenv("VIDIMUS_SCREENSHOTS")}
+}
+
+func (e *eyes) do(steps ...chromedp.Action[chromedp.Void]) {
+	e.t.Helper()
+	if err := chromedp.Do(e.ctx, steps...); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func (e *eyes) click(css string) {
+	e.t.Helper()
+	if _, err := chromedp.RunResponse(e.ctx, chromedp.Click(chromedp.CSS(css))); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func (e *eyes) truth(code string) bool {
+	e.t.Helper()
+	v, err := chromedp.Run(e.ctx, chromedp.Evaluate[bool](code))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return v
+}
+
+// picture keeps the page as it is seen on a desk and on a phone.
+func (e *eyes) picture(name string) {
+	e.t.Helper()
+	if e.dir == "" {
+		return
+	}
+	for suffix, width := range map[string]int64{"1440": 1440, "390": 390} {
+		e.do(chromedp.EmulateViewport(width, 900))
+		time.Sleep(300 * time.Millisecond)
+		png, err := chromedp.Run(e.ctx, chromedp.CaptureScreenshot())
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(e.dir, name+"-"+suffix+".png"), png, 0o600); err != nil {
+			e.t.Fatal(err)
+		}
+	}
+	e.do(chromedp.EmulateViewport(1440, 900))
+}
