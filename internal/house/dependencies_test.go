@@ -37,6 +37,7 @@ var dependencies = map[string]string{
 	"golang.org/x/text":                   "character sets, normal forms, bidirectional text, message catalogues",
 	"honnef.co/go/tools":                  "tests: staticcheck",
 	"lukechampine.com/adiantum":           "the cipher of the databases, for the audit's own walk over their pages",
+	"rsc.io/qr":                           "QR codes for the recovery key and the log's stub on paper; no dependencies of its own",
 }
 
 // listed gives the module of an import path, when it is on the list.
