@@ -98,6 +98,9 @@ func checksummed(c *sqlite3.Conn) error {
 // ownerOnly narrows the files that SQLite makes beside the database.
 func ownerOnly(path string) error {
 	for _, suffix := range []string{"-wal", "-shm"} {
+		if info, err := os.Lstat(path + suffix); err == nil && info.Mode().Perm() == 0o600 {
+			continue
+		}
 		if err := os.Chmod(path+suffix, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("narrow permissions: %w", plain(err))
 		}

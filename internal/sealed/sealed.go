@@ -39,9 +39,11 @@ var (
 // Options say how a file is opened.
 type Options struct {
 	Key []byte // KeySize bytes
-	// ReadOnly opens for Read alone. The file must be there, and its folder
-	// writable: readers share locks beside it, finish what a killed writer
-	// left in the write-ahead log, and take that away when last.
+	// ReadOnly opens for Read alone. The file must be there. Readers share
+	// locks beside it, finish what a killed writer left in the write-ahead
+	// log, and take that away when last. In a folder that cannot be written
+	// nobody can change the file: then it is read without locks, if nothing
+	// is left to finish.
 	ReadOnly bool
 	// OnConnect runs on each new connection, after the key and all settings:
 	// the place to register functions and tokenizers.
@@ -70,7 +72,12 @@ func Open(path string, o Options) (*DB, error) {
 		}
 		db.write.SetMaxOpenConns(1)
 	}
-	if db.read, err = connect(path, false, o); err != nil {
+	if o.ReadOnly && fixed(path) {
+		db.read, err = connectFixed(path, o)
+	} else {
+		db.read, err = connect(path, false, o)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open sealed file: %w", err), db.Close())
 	}
 	db.read.SetMaxIdleConns(4)
@@ -83,11 +90,7 @@ func prepare(path string, readOnly bool) error {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !readOnly:
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return plain(err)
-		}
-		return f.Close()
+		return newFile(path)
 	case err != nil:
 		return plain(err)
 	case !info.Mode().IsRegular():
@@ -110,7 +113,11 @@ func plain(err error) error {
 // by a setting: opened read only, SQLite could not tidy up after a writer. The key goes in by a pragma:
 // an address ends up in logs and in the memory of other layers.
 func connect(path string, writer bool, o Options) (*sql.DB, error) {
-	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "vfs=adiantum&mode=rw"}
+	return dial(path, "mode=rw", writer, o)
+}
+
+func dial(path, mode string, writer bool, o Options) (*sql.DB, error) {
+	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: "vfs=adiantum&" + mode}
 	db, err := driver.Open(address.String(), func(c *sqlite3.Conn) error { return setUp(c, path, writer, o) })
 	if err != nil {
 		return nil, err
