@@ -277,8 +277,8 @@ func (a *auditor) originals(ctx context.Context, items map[vidimus.Digest]vidimu
 				return err
 			}
 			after, n, known[o.Blob] = o.Blob, n+1, true
-			if err := a.original(o); err != nil {
-				a.find(blobsFolder+"/"+string(o.Blob), items[o.Digest], "%v", err)
+			if err := a.original(ctx, o); err != nil {
+				a.find(fileOf(o), items[o.Digest], "%v", err)
 			}
 		}
 	}
@@ -291,8 +291,25 @@ func (a *auditor) originals(ctx context.Context, items map[vidimus.Digest]vidimu
 	})
 }
 
-func (a *auditor) original(o Original) error {
-	r, err := a.Blobs.Open(o)
+// fileOf is the file of the case folder that holds an original.
+func fileOf(o Original) string {
+	if o.Format == InRecords {
+		return recordsFile
+	}
+	return blobsFolder + "/" + string(o.Blob)
+}
+
+func (a *auditor) original(ctx context.Context, o Original) error {
+	if o.Format == InRecords {
+		err := a.View(ctx, func(tx Tx) (err error) {
+			o, err = tx.Originals().Get(o.Digest)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	r, err := a.OpenOriginal(o)
 	if err != nil {
 		return err
 	}

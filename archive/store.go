@@ -101,8 +101,18 @@ type Original struct {
 	Blob   BlobName
 	Key    BlobKey
 	Bytes  int64 // true length; the blob is padded
-	Format int   // of the blob; spec/archive.md
+	Format int   // of the blob, spec/blob.md; or InRecords
+	// Small holds the bytes of an original that lies in the records
+	// themselves. List leaves it out.
+	Small string
 }
+
+// InRecords is the format of originals of at most SmallBytes: a file of its
+// own would cost each of them more than it holds.
+const (
+	InRecords  = 2
+	SmallBytes = 32 << 10
+)
 
 // Originals maps digests to blobs. The records are the only place where a
 // bare digest stands.

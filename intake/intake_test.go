@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -224,7 +225,7 @@ func TestAnOriginalWhoseRecordWasNeverWrittenIsStoredAgain(t *testing.T) {
 	dir, keys := casetest.Make(t)
 	c := casetest.Open(t, dir, keys)
 	given := t.TempDir()
-	write(t, filepath.Join(given, "a"), "content")
+	write(t, filepath.Join(given, "a"), strings.Repeat("content", archive.SmallBytes))
 	tr := tree(t, given)
 	s := vidimus.Source{Number: 1, Folder: true}
 	// A kill between the storing of the original and its record.
@@ -248,7 +249,7 @@ func TestAnOriginalWhoseRecordWasNeverWrittenIsStoredAgain(t *testing.T) {
 
 func TestAPracticeCaseTakesNoForeignFile(t *testing.T) {
 	c, dir := casetest.New(t), t.TempDir()
-	write(t, filepath.Join(dir, "a"), "foreign")
+	write(t, filepath.Join(dir, "a"), strings.Repeat("foreign", archive.SmallBytes))
 	k := intake.NewTaker(c, tree(t, dir), vidimus.Source{Number: 1}, vidimus.Producer{}, func(intake.Outcome) {})
 	k.Accept = func(vidimus.Digest) bool { return false }
 	if err := k.Take(t.Context(), intake.Found{Path: "a"}); !errors.Is(err, intake.ErrForeign) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -140,6 +141,9 @@ func (k *Taker) forget(d vidimus.Digest) error {
 		}
 	}
 	delete(k.stored, d)
+	if o.Format == archive.InRecords {
+		return nil
+	}
 	return k.c.Blobs.Delete(o.Blob)
 }
 
@@ -178,36 +182,62 @@ func (k *Taker) known(ctx context.Context, path string, r *os.File, size int64) 
 	return vidimus.Digest{}, err != nil
 }
 
-// put stores the bytes unless the case has them. A blob that no record knows
-// is left over from a kill between the two; its key is gone, so it goes too.
+// put stores the bytes unless the case has them: few in the records, many as a
+// blob. A blob that no record knows is left over from a kill between the two;
+// its key is gone, so it goes too.
 func (k *Taker) put(ctx context.Context, r io.Reader) (vidimus.Digest, error) {
+	head := make([]byte, archive.SmallBytes+1)
+	n, err := io.ReadFull(r, head)
+	if err == nil {
+		return k.putBlob(ctx, io.MultiReader(bytes.NewReader(head), r))
+	} else if err != io.EOF && err != io.ErrUnexpectedEOF {
+		return vidimus.Digest{}, err
+	}
+	o := archive.NewSmall(head[:n], "")
+	there, err := k.has(ctx, o.Digest)
+	if err == nil && !there {
+		o.Blob = k.c.BlobName(o.Digest)
+		k.stored[o.Digest] = o
+	}
+	return o.Digest, err
+}
+
+func (k *Taker) putBlob(ctx context.Context, r io.Reader) (vidimus.Digest, error) {
 	var d vidimus.Digest
+	var there bool
 	var looked error
 	o, err := k.c.Blobs.Put(ctx, r, func(digest vidimus.Digest) archive.BlobName {
 		d = digest
 		name := k.c.BlobName(digest)
-		if _, ok := k.stored[digest]; ok {
-			return name
-		}
-		err := k.c.View(ctx, func(tx archive.Tx) error {
-			_, err := tx.Originals().Get(digest)
-			return err
-		})
-		if errors.Is(err, archive.ErrNotFound) {
-			err = k.c.Blobs.Delete(name)
-		}
-		if err != nil && !errors.Is(err, archive.ErrNotFound) {
-			looked = err
+		if there, looked = k.has(ctx, digest); looked == nil && !there {
+			if err := k.c.Blobs.Delete(name); !errors.Is(err, archive.ErrNotFound) {
+				looked = err
+			}
 		}
 		return name
 	})
 	if err := errors.Join(err, looked); err != nil {
 		return d, err
 	}
-	if o.Blob != "" {
+	if !there {
 		k.stored[d] = o
 	}
 	return d, nil
+}
+
+// has tells whether the case has this content, or will after the next flush.
+func (k *Taker) has(ctx context.Context, d vidimus.Digest) (bool, error) {
+	if _, ok := k.stored[d]; ok {
+		return true, nil
+	}
+	err := k.c.View(ctx, func(tx archive.Tx) error {
+		_, err := tx.Originals().Get(d)
+		return err
+	})
+	if errors.Is(err, archive.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Flush makes what was stored durable and writes its records.

@@ -137,7 +137,7 @@ func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
 	if err != nil {
 		return o, fmt.Errorf("find the original of an item: %w", err)
 	}
-	blob, err := l.c.Blobs.Open(original)
+	blob, err := l.c.OpenOriginal(original)
 	if err != nil {
 		return o, &vidimus.Fault{Reason: vidimus.CannotRead}
 	}

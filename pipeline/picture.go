@@ -103,7 +103,7 @@ func OpenOriginal(ctx context.Context, c *archive.Case, item vidimus.ItemID) (vi
 	if err != nil {
 		return file, nil, err
 	}
-	blob, err := c.Blobs.Open(original)
+	blob, err := c.OpenOriginal(original)
 	if err != nil {
 		return file, nil, fmt.Errorf("open the original: %w", err)
 	}

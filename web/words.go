@@ -68,7 +68,7 @@ var english = map[string]string{
 	"count.duplicates":   "%d duplicates",
 	"count.waiting":      "%d waiting",
 	"count.untrue":       "These numbers do not add up: run `vidimus audit` on the case.",
-	"count.pages":        "%d pages, %d sections, %d blank pages",
+	"count.pages":        "%[1]d pages (%[3]d blank), %[2]d sections",
 	"count.label":        "The arithmetic of the case",
 	"files.reasons":      "Why files were not, or only partly, read",
 	"files.list":         "All files, in the order in which they were taken in",

@@ -15,24 +15,28 @@ import (
 	"vidimus/internal/sealed"
 )
 
-type records struct{ db *sealed.DB }
+type records struct {
+	db         *sealed.DB
+	migrations []string
+}
 
 // Open opens the records at path. For writing it creates them when they are
-// not there and brings an older schema up to date.
+// not there. An older schema stays until Migrate; until then View reaches what
+// no migration changes: the settings and the log.
 func Open(path string, key [32]byte, readOnly bool) (archive.Records, error) {
+	return open(path, key, readOnly, migrations[:])
+}
+
+func open(path string, key [32]byte, readOnly bool, migrations []string) (archive.Records, error) {
 	db, err := sealed.Open(path, sealed.Options{Key: key[:], ReadOnly: readOnly})
 	if err != nil {
 		return nil, fmt.Errorf("open records: %w", err)
 	}
-	ctx := context.Background()
-	run, prepare := db.Write, migrate
-	if readOnly {
-		run, prepare = db.Read, current
-	}
-	if err := run(ctx, func(tx *sql.Tx) error { return prepare(ctx, tx) }); err != nil {
+	r := &records{db, migrations}
+	if err := r.begin(context.Background(), readOnly); err != nil {
 		return nil, errors.Join(fmt.Errorf("open records: %w", err), db.Close())
 	}
-	return &records{db}, nil
+	return r, nil
 }
 
 // Do implements archive.Records. Work must not call Do of the same records.

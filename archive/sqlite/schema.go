@@ -1,13 +1,5 @@
 package sqlite
 
-import (
-	"context"
-	"database/sql"
-	"fmt"
-
-	"vidimus"
-)
-
 // migrations lead from an empty file to the present schema; the file's
 // user_version counts those that were applied. The list only ever grows at its
 // end. Columns are text, integer or blob. Identifiers are made in Go, except
@@ -118,41 +110,10 @@ CREATE TABLE settings(
 	name  TEXT PRIMARY KEY,
 	value BLOB NOT NULL
 ) WITHOUT ROWID;
+`, `
+-- Originals too small for a file of their own.
+CREATE TABLE small_originals(
+	digest  BLOB NOT NULL UNIQUE,
+	content BLOB NOT NULL
+);
 `}
-
-// version gives how many migrations the file has seen; it refuses a file that
-// knows more of them than we do.
-func version(ctx context.Context, tx *sql.Tx) (n int, err error) {
-	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&n); err != nil {
-		return 0, fmt.Errorf("read the schema's version: %w", err)
-	}
-	if n > len(migrations) {
-		err := fmt.Errorf("the records have schema %d, this program knows %d", n, len(migrations))
-		return n, vidimus.WithHint(err, "use the version of vidimus that wrote them, or a newer one")
-	}
-	return n, nil
-}
-
-// migrate applies what is missing, all in the one transaction.
-func migrate(ctx context.Context, tx *sql.Tx) error {
-	n, err := version(ctx, tx)
-	if err != nil {
-		return err
-	}
-	for ; n < len(migrations); n++ {
-		if _, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA user_version=%d", migrations[n], n+1)); err != nil {
-			return fmt.Errorf("apply migration %d: %w", n+1, err)
-		}
-	}
-	return nil
-}
-
-// current refuses to read records that a migration should go before.
-func current(ctx context.Context, tx *sql.Tx) error {
-	n, err := version(ctx, tx)
-	if err == nil && n < len(migrations) {
-		err = fmt.Errorf("the records have schema %d, this program reads %d", n, len(migrations))
-		err = vidimus.WithHint(err, "open the case once for writing: that brings it up to date")
-	}
-	return err
-}
