@@ -17,10 +17,6 @@ import (
 	"vidimus"
 )
 
-// Unwrapper opens one passphrase file, whose passphrase is normalised already.
-// It gives age.ErrIncorrectIdentity for a wrong passphrase.
-type Unwrapper func(file []byte, passphrase string) ([]byte, error)
-
 // childName is argument 0 of the child. Together with two pipes and no other
 // argument it is nothing that a person can type by accident.
 const childName = "(vidimus: trying a passphrase)"

@@ -52,6 +52,12 @@ func notPrintable(r rune) bool { return r <= ' ' || r > '~' }
 // Case is the id of the case that the key opens.
 func (k CaseKey) Case() string { return k.caseID }
 
+// Renew gives a fresh key for the same case.
+func (k CaseKey) Renew() CaseKey {
+	rand.Read(k.secret[:])
+	return k
+}
+
 // Records is the key of the records' file.
 func (k CaseKey) Records() [32]byte { return k.derive(labelRecords) }
 

@@ -88,7 +88,7 @@ func TestCreateRefuses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "keys")
 			c.ways.TestOnlyWorkFactor = fast
-			_, err := Create(dir, c.id, c.ways)
+			_, _, err := Create(dir, c.id, c.ways)
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Fatalf("got %v", err)
 			}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"filippo.io/age"
 
@@ -43,30 +42,62 @@ func (w Way) isPassphrase() bool { return len(w.Identities) == 0 }
 // fits. Key files that do not fit, are damaged or belong to another case are
 // passed over as long as another opens.
 func Unlock(dir, caseID string, w Way) (CaseKey, error) {
-	files, err := keyFiles(dir)
+	k, _, err := UnlockWith(dir, caseID, w)
+	return k, err
+}
+
+// UnlockWith is Unlock, and tells which key file opened.
+func UnlockWith(dir, caseID string, w Way) (CaseKey, File, error) {
+	files, err := Files(dir)
 	if err != nil {
-		return CaseKey{}, err
+		return CaseKey{}, File{}, err
 	}
 	tried, other, damaged := 0, false, false
 	for _, file := range files {
-		if isScrypt(file) != w.isPassphrase() {
+		if (file.Kind() == Passphrase) != w.isPassphrase() {
 			continue
 		}
 		tried++
-		k, err := w.open(file)
+		k, err := w.open(file.Bytes)
 		switch {
 		case errors.Is(err, age.ErrIncorrectIdentity):
 		case errors.Is(err, errDamaged):
 			damaged = true
 		case err != nil:
-			return CaseKey{}, err
+			return CaseKey{}, File{}, err
 		case k.caseID != caseID:
 			other = true
 		default:
-			return k, nil
+			file.Recipient = w.recipient(file.Bytes)
+			return k, file, nil
 		}
 	}
-	return CaseKey{}, w.refusal(tried, other, damaged)
+	return CaseKey{}, File{}, w.refusal(tried, other, damaged)
+}
+
+// recipient is whom an opened file is for: the file itself does not say.
+func (w Way) recipient(file []byte) string {
+	for _, id := range w.Identities {
+		if _, err := decrypt(file, id); err != nil {
+			continue
+		}
+		switch id := id.(type) {
+		case *age.X25519Identity:
+			return id.Recipient().String()
+		case *age.HybridIdentity:
+			return id.Recipient().String()
+		}
+	}
+	return ""
+}
+
+// Fits tells whether the way opens this key file.
+func (w Way) Fits(f File) bool {
+	if (f.Kind() == Passphrase) != w.isPassphrase() {
+		return false
+	}
+	_, err := w.open(f.Bytes)
+	return err == nil
 }
 
 // open gives age.ErrIncorrectIdentity when the way does not fit the file.
@@ -119,27 +150,7 @@ func (w Way) refusal(tried int, other, damaged bool) error {
 	case !w.isPassphrase():
 		return vidimus.WithHint(fmt.Errorf("%w %s", ErrNotOpened, what), "name the file that holds the secret key of one of the case's recipients")
 	}
-	return vidimus.WithHint(fmt.Errorf("%w %s", ErrNotOpened, what), "check the keyboard's layout and Caps Lock; words are parted by spaces")
-}
-
-// keyFiles reads all files that can be key files, in the order of their names.
-func keyFiles(dir string) ([][]byte, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*"+suffix))
-	if err != nil || len(names) == 0 {
-		return nil, vidimus.WithHint(errors.New("the case has no key files"), "put back its keys folder from a backup: without it nobody can open the case")
-	}
-	if len(names) > maxKeyFiles {
-		return nil, fmt.Errorf("the case has more than %d key files", maxKeyFiles)
-	}
-	var files [][]byte
-	for _, name := range names {
-		b, err := readKeyFile(name)
-		if err != nil {
-			return nil, vidimus.WithHint(errors.New("a key file cannot be read"), "check the permissions of the keys folder and its disk")
-		}
-		files = append(files, b)
-	}
-	return files, nil
+	return vidimus.WithHint(fmt.Errorf("%w %s", ErrNotOpened, what), "check the keyboard's layout and Caps Lock; words are parted by spaces; if it is lost, the recovery key or a colleague's identity opens the case (--identity): nobody can reset a passphrase")
 }
 
 func readKeyFile(name string) ([]byte, error) {
@@ -149,10 +160,4 @@ func readKeyFile(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, maxKeyFile))
-}
-
-// isScrypt tells by the header which kind of way a file is for. age allows
-// one stanza only where that is scrypt's.
-func isScrypt(file []byte) bool {
-	return bytes.HasPrefix(file, []byte("age-encryption.org/v1\n-> scrypt "))
 }

@@ -39,7 +39,7 @@ func create(t *testing.T, caseID string, w Ways) (string, CaseKey) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "keys")
 	w.TestOnlyWorkFactor = fast
-	k, err := Create(dir, caseID, w)
+	k, _, err := Create(dir, caseID, w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestTheRealWorkFactor(t *testing.T) {
 		t.Skip("takes two seconds and 256 MiB")
 	}
 	dir := filepath.Join(t.TempDir(), "keys")
-	made, err := Create(dir, "a", Ways{Passphrase: passphrase})
+	made, _, err := Create(dir, "a", Ways{Passphrase: passphrase})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func runInit(cmd *cobra.Command, c *console, u *unlocking, dir string, f initFla
 		return err
 	}
 	id := archive.NewID()
-	k, err := key.Create(archive.KeysFolder(dir), id, key.Ways{Passphrase: passphrase, Recipients: f.recipients})
+	k, _, err := key.Create(archive.KeysFolder(dir), id, key.Ways{Passphrase: passphrase, Recipients: f.recipients})
 	if err != nil {
 		return err
 	}
