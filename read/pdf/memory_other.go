@@ -9,6 +9,9 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
+// memoryCap is the most that the engine could hold.
+const memoryCap = 384 << 20
+
 // memory is not to be had here: PDFs are read on Linux, where the walls are.
 type memory struct{}
 
