@@ -105,7 +105,7 @@ func (a *auditor) folder() {
 		a.find(".", "", "cannot be listed")
 	}
 	for i, e := range entries {
-		if !slices.Contains(expected, e.Name()) {
+		if old := e.IsDir() && strings.HasPrefix(e.Name(), beforeFormat); !old && !slices.Contains(expected, e.Name()) {
 			a.find(".", "", "entry %d of the folder, in the order of names, does not belong to a case", i+1)
 		}
 	}

@@ -60,7 +60,8 @@ type Case struct {
 	keys     Keys
 	engines  Engines
 	records  Records
-	lock     *lock // nil when opened to read
+	lock     *lock    // nil when opened to read
+	old      []string // records of an older format, to be removed at the next clean close
 	blobKey  [32]byte
 	signer   custody.Signer
 	verifier custody.Verifier
@@ -159,6 +160,17 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 		}
 	}
 	if err := c.load(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
+	if mode == ToWrite {
+		if c.old, err = oldRecords(dir); err != nil {
+			c.Close()
+			return nil, err
+		}
+	}
+	if err := c.renew(ctx, mode); err != nil {
+		c.old = nil
 		c.Close()
 		return nil, err
 	}
@@ -278,6 +290,9 @@ func (c *Case) View(ctx context.Context, work func(Tx) error) error {
 // Close ends the use of the case.
 func (c *Case) Close() error {
 	err := c.records.Close()
+	if err == nil {
+		err = c.dropOld()
+	}
 	if c.lock != nil {
 		err = errors.Join(err, c.lock.Close())
 	}

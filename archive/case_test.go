@@ -3,6 +3,7 @@ package archive_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,8 +43,10 @@ func open(t *testing.T, dir string, keys casetest.Keys) error {
 
 func TestACaseThatCannotBeTrustedIsRefusedWithWhatToDo(t *testing.T) {
 	for name, spoil := range map[string]func(t *testing.T, dir string){
-		"no format file":      func(t *testing.T, dir string) { os.Remove(filepath.Join(dir, "format")) },
-		"a newer format":      func(t *testing.T, dir string) { rewrite(t, dir, "format", "vidimus-case/1", "vidimus-case/2") },
+		"no format file": func(t *testing.T, dir string) { os.Remove(filepath.Join(dir, "format")) },
+		"a newer format": func(t *testing.T, dir string) {
+			rewrite(t, dir, "format", fmt.Sprintf("vidimus-case/%d", archive.Version), "vidimus-case/99")
+		},
 		"another case's id":   func(t *testing.T, dir string) { rewrite(t, dir, "format", "\nid ", "\nid x") },
 		"a damaged format":    func(t *testing.T, dir string) { rewrite(t, dir, "format", "vidimus", "vidimos") },
 		"no head":             func(t *testing.T, dir string) { os.Remove(filepath.Join(dir, "head")) },

@@ -13,7 +13,7 @@ import (
 
 // Version is the newest format of a case that this program reads and the one
 // that it writes.
-const Version = 1
+const Version = 2
 
 const formatFile = "format"
 

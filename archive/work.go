@@ -39,8 +39,13 @@ func (c *Case) Do(ctx context.Context, work func(*Work) error) error {
 		return err
 	}
 	defer c.lock.release(byteWrite)
+	return c.commit(ctx, c.records.Do, work)
+}
+
+// commit is Do for whoever holds the locks, with a transaction of its choice.
+func (c *Case) commit(ctx context.Context, do func(context.Context, func(Tx) error) error, work func(*Work) error) error {
 	var head Head
-	err := c.records.Do(ctx, func(tx Tx) error {
+	err := do(ctx, func(tx Tx) error {
 		w := &Work{Tx: tx}
 		if err := work(w); err != nil {
 			return err

@@ -24,12 +24,14 @@ const (
 	Release   Kind = "release"
 	Dispose   Kind = "dispose"
 	KeyChange Kind = "key-change"
+	Backup    Kind = "backup"
 	Restore   Kind = "restore"
+	Migrate   Kind = "migrate"
 )
 
 func (k Kind) known() bool {
 	switch k {
-	case Create, Receive, Derive, Correct, Approve, CopyOut, Redact, Release, Dispose, KeyChange, Restore:
+	case Create, Receive, Derive, Correct, Approve, CopyOut, Redact, Release, Dispose, KeyChange, Backup, Restore, Migrate:
 		return true
 	}
 	return false
