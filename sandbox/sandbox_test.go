@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -18,6 +19,10 @@ func TestMain(m *testing.M) {
 	Main(
 		Kind{"test", func() (Reader, error) { return &testReader{}, nil }},
 		Kind{"liar", func() (Reader, error) { return liar{}, nil }},
+		Kind{"doomed", func() (Reader, error) { // killed before it is ready
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			return nil, nil
+		}},
 		Kind{"unready", func() (Reader, error) { return nil, errors.New("no fonts") }},
 	)
 	if len(os.Args) == 2 && os.Args[1] == parentRole {

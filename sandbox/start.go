@@ -41,19 +41,23 @@ func start(ctx context.Context, kind string, o Options) (*Worker, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer childIn.Close()
 	from, childOut, err := os.Pipe()
 	if err != nil {
+		childIn.Close()
 		to.Close()
 		return nil, err
 	}
-	defer childOut.Close()
 	w := &Worker{
 		limits: o.Limits.filled(),
 		from:   from, in: bufio.NewReaderSize(from, 64<<10),
 		to: to, out: bufio.NewWriterSize(to, 64<<10),
 	}
-	if w.process, err = spawn(childIn, childOut); err != nil {
+	w.process, err = spawn(childIn, childOut)
+	// Held any longer, our copies would keep a worker's death in its first
+	// moments from being noticed.
+	childIn.Close()
+	childOut.Close()
+	if err != nil {
 		w.hangUp()
 		return nil, err
 	}

@@ -138,6 +138,15 @@ func TestAWorkerKilledFromOutsideGivesTheFileBack(t *testing.T) {
 	}
 }
 
+func TestAWorkerKilledBeforeItIsReadyIsNoticedAtOnce(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	_, err := Start(ctx, "doomed", Options{})
+	if d, ok := errors.AsType[*Death](err); !ok || !d.Outside {
+		t.Errorf("got %v, want a death from outside", err)
+	}
+}
+
 func TestAWorkerMindsNoSignalButTheLast(t *testing.T) {
 	w := startTest(t, "test", Options{})
 	openTest(t, w, "", "")
