@@ -21,6 +21,7 @@ const (
 	CannotRead     Reason = "cannot read"
 	Changed        Reason = "changed while taken in"
 	SomePages      Reason = "some pages not read"
+	SomeChildren   Reason = "some files inside not read"
 )
 
 // Hints tell for each reason what a person can do next.
@@ -37,6 +38,7 @@ var Hints = map[Reason]string{
 	CannotOpen:     "the system did not let us open it: check permissions, then add again",
 	CannotRead:     "the medium gave an error while reading: copy it again, then add again",
 	Changed:        "the file changed while it was taken in: add again when nobody writes to it",
+	SomeChildren:   "`vidimus list` shows which; the others are there",
 	SomePages:      "the other pages are there; look at the original for the rest",
 }
 

@@ -53,7 +53,7 @@ func take(t *testing.T, c *archive.Case, tr *intake.Tree) []intake.Outcome {
 		t.Fatal(err)
 	}
 	var all []intake.Outcome
-	k := intake.NewTaker(c, tr, s, vidimus.Producer{Stage: intake.Stage, Version: 1}, func(o intake.Outcome) { all = append(all, o) })
+	k := intake.NewTaker(intake.NewStore(c), tr, s, vidimus.Producer{Stage: intake.Stage, Version: 1}, func(o intake.Outcome) { all = append(all, o) })
 	if _, err := tr.Walk(func(f intake.Found) error { return k.Take(t.Context(), f) }); err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func TestAFileThatCannotBeOpenedIsListedAndTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := func(found ...intake.Found) (all []intake.Outcome) {
-		k := intake.NewTaker(c, tr, s, vidimus.Producer{}, func(o intake.Outcome) { all = append(all, o) })
+		k := intake.NewTaker(intake.NewStore(c), tr, s, vidimus.Producer{}, func(o intake.Outcome) { all = append(all, o) })
 		for _, f := range found {
 			if err := k.Take(t.Context(), f); err != nil {
 				t.Fatal(err)
@@ -229,7 +229,7 @@ func TestAnOriginalWhoseRecordWasNeverWrittenIsStoredAgain(t *testing.T) {
 	tr := tree(t, given)
 	s := vidimus.Source{Number: 1, Folder: true}
 	// A kill between the storing of the original and its record.
-	k := intake.NewTaker(c, tr, s, vidimus.Producer{}, func(intake.Outcome) {})
+	k := intake.NewTaker(intake.NewStore(c), tr, s, vidimus.Producer{}, func(intake.Outcome) {})
 	if err := k.Take(t.Context(), intake.Found{Path: "a"}); err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +250,7 @@ func TestAnOriginalWhoseRecordWasNeverWrittenIsStoredAgain(t *testing.T) {
 func TestAPracticeCaseTakesNoForeignFile(t *testing.T) {
 	c, dir := casetest.New(t), t.TempDir()
 	write(t, filepath.Join(dir, "a"), strings.Repeat("foreign", archive.SmallBytes))
-	k := intake.NewTaker(c, tree(t, dir), vidimus.Source{Number: 1}, vidimus.Producer{}, func(intake.Outcome) {})
+	k := intake.NewTaker(intake.NewStore(c), tree(t, dir), vidimus.Source{Number: 1}, vidimus.Producer{}, func(intake.Outcome) {})
 	k.Accept = func(vidimus.Digest) bool { return false }
 	if err := k.Take(t.Context(), intake.Found{Path: "a"}); !errors.Is(err, intake.ErrForeign) {
 		t.Errorf("got %v", err)

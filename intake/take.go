@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -53,9 +52,9 @@ type Taker struct {
 	source   vidimus.Source
 	producer vidimus.Producer // of the reading that files will wait for
 	report   func(Outcome)
+	store    *Store
 	batch    []taken
 	bytes    int64
-	stored   map[vidimus.Digest]archive.Original // put, not yet in the records
 }
 
 // taken is a file whose bytes are stored and whose records are not.
@@ -64,13 +63,13 @@ type taken struct {
 	bytes  int64
 	digest vidimus.Digest
 	reason vidimus.Reason
+	held   bool // its content, in the store
 }
 
 // NewTaker prepares to take files of a source; report hears of each one when
 // it is in the records.
-func NewTaker(c *archive.Case, t *Tree, s vidimus.Source, p vidimus.Producer, report func(Outcome)) *Taker {
-	return &Taker{c: c, tree: t, source: s, producer: p, report: report,
-		stored: map[vidimus.Digest]archive.Original{}}
+func NewTaker(store *Store, t *Tree, s vidimus.Source, p vidimus.Producer, report func(Outcome)) *Taker {
+	return &Taker{c: store.c, tree: t, source: s, producer: p, report: report, store: store}
 }
 
 // Take takes in one file that the tree's Walk found. Only what stops the whole
@@ -79,12 +78,12 @@ func (k *Taker) Take(ctx context.Context, f Found) error {
 	if errors.Is(f.Err, ErrTouch) {
 		return f.Err
 	}
-	got, err := k.store(ctx, f)
+	got, err := k.read(ctx, f)
 	if err != nil {
 		return err
 	}
 	if k.Accept != nil && got.reason == "" && !k.Accept(got.digest) {
-		return errors.Join(ErrForeign, k.forget(got.digest))
+		return errors.Join(ErrForeign, k.give(got))
 	}
 	k.batch = append(k.batch, got)
 	k.bytes += got.bytes
@@ -94,9 +93,9 @@ func (k *Taker) Take(ctx context.Context, f Found) error {
 	return nil
 }
 
-// store reads the file once, digesting and encrypting it on the way. A file
+// read reads the file once, digesting and encrypting it on the way. A file
 // known by path and size is read first, and stored only if it is another.
-func (k *Taker) store(ctx context.Context, f Found) (taken, error) {
+func (k *Taker) read(ctx context.Context, f Found) (taken, error) {
 	fail := func(r vidimus.Reason) taken { return taken{path: f.Path, bytes: f.Bytes, reason: r} }
 	if f.Err != nil {
 		return fail(vidimus.CannotOpen), nil
@@ -116,7 +115,7 @@ func (k *Taker) store(ctx context.Context, f Found) (taken, error) {
 		return taken{path: f.Path, bytes: before.Size(), digest: d}, nil
 	}
 	source := &watched{r: r}
-	d, err := k.put(ctx, source)
+	d, _, err := k.store.Put(ctx, source)
 	if source.err != nil {
 		return fail(vidimus.CannotRead), nil
 	} else if err != nil {
@@ -124,27 +123,17 @@ func (k *Taker) store(ctx context.Context, f Found) (taken, error) {
 	}
 	after, err := r.Stat()
 	if err != nil || after.Size() != source.n || !after.ModTime().Equal(before.ModTime()) {
-		return fail(vidimus.Changed), k.forget(d)
+		return fail(vidimus.Changed), k.store.Release(false, d)
 	}
-	return taken{path: f.Path, bytes: source.n, digest: d}, nil
+	return taken{path: f.Path, bytes: source.n, digest: d, held: true}, nil
 }
 
-// forget drops a blob that no item will name.
-func (k *Taker) forget(d vidimus.Digest) error {
-	o, ok := k.stored[d]
-	if !ok {
+// give lets go of what was stored for a file that will have no item.
+func (k *Taker) give(t taken) error {
+	if !t.held {
 		return nil
 	}
-	for _, t := range k.batch {
-		if t.digest == d {
-			return nil
-		}
-	}
-	delete(k.stored, d)
-	if o.Format == archive.InRecords {
-		return nil
-	}
-	return k.c.Blobs.Delete(o.Blob)
+	return k.store.Release(false, t.digest)
 }
 
 // watched remembers an error of the medium, so that it is not taken for one
@@ -182,64 +171,6 @@ func (k *Taker) known(ctx context.Context, path string, r *os.File, size int64) 
 	return vidimus.Digest{}, err != nil
 }
 
-// put stores the bytes unless the case has them: few in the records, many as a
-// blob. A blob that no record knows is left over from a kill between the two;
-// its key is gone, so it goes too.
-func (k *Taker) put(ctx context.Context, r io.Reader) (vidimus.Digest, error) {
-	head := make([]byte, archive.SmallBytes+1)
-	n, err := io.ReadFull(r, head)
-	if err == nil {
-		return k.putBlob(ctx, io.MultiReader(bytes.NewReader(head), r))
-	} else if err != io.EOF && err != io.ErrUnexpectedEOF {
-		return vidimus.Digest{}, err
-	}
-	o := archive.NewSmall(head[:n], "")
-	there, err := k.has(ctx, o.Digest)
-	if err == nil && !there {
-		o.Blob = k.c.BlobName(o.Digest)
-		k.stored[o.Digest] = o
-	}
-	return o.Digest, err
-}
-
-func (k *Taker) putBlob(ctx context.Context, r io.Reader) (vidimus.Digest, error) {
-	var d vidimus.Digest
-	var there bool
-	var looked error
-	o, err := k.c.Blobs.Put(ctx, r, func(digest vidimus.Digest) archive.BlobName {
-		d = digest
-		name := k.c.BlobName(digest)
-		if there, looked = k.has(ctx, digest); looked == nil && !there {
-			if err := k.c.Blobs.Delete(name); !errors.Is(err, archive.ErrNotFound) {
-				looked = err
-			}
-		}
-		return name
-	})
-	if err := errors.Join(err, looked); err != nil {
-		return d, err
-	}
-	if !there {
-		k.stored[d] = o
-	}
-	return d, nil
-}
-
-// has tells whether the case has this content, or will after the next flush.
-func (k *Taker) has(ctx context.Context, d vidimus.Digest) (bool, error) {
-	if _, ok := k.stored[d]; ok {
-		return true, nil
-	}
-	err := k.c.View(ctx, func(tx archive.Tx) error {
-		_, err := tx.Originals().Get(d)
-		return err
-	})
-	if errors.Is(err, archive.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
 // Flush makes what was stored durable and writes its records.
 func (k *Taker) Flush(ctx context.Context) error {
 	if len(k.batch) == 0 {
@@ -249,11 +180,15 @@ func (k *Taker) Flush(ctx context.Context) error {
 		return err
 	}
 	outcomes := make([]Outcome, len(k.batch))
+	var held []vidimus.Digest
+	for _, t := range k.batch {
+		if t.held {
+			held = append(held, t.digest)
+		}
+	}
 	err := k.c.Do(ctx, func(w *archive.Work) error {
-		for _, o := range k.stored {
-			if err := w.Originals().Put(o); err != nil {
-				return err
-			}
+		if err := k.store.Write(w, held); err != nil {
+			return err
 		}
 		for i, t := range k.batch {
 			var err error
@@ -270,8 +205,7 @@ func (k *Taker) Flush(ctx context.Context) error {
 		k.report(o)
 	}
 	k.batch, k.bytes = k.batch[:0], 0
-	clear(k.stored)
-	return nil
+	return k.store.Release(true, held...)
 }
 
 // record makes the item of a path, or finds that it is known.

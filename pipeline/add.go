@@ -63,6 +63,9 @@ type adding struct {
 	index search.Index
 	o     Options
 
+	store  *intake.Store
+	bounds *bounds
+
 	todo  chan vidimus.Job // to the lanes
 	done  chan *outcome    // from the lanes
 	fresh chan struct{}    // jobs may have come in
@@ -87,6 +90,7 @@ func Add(ctx context.Context, c *archive.Case, index search.Index, paths []strin
 		o.Lanes = runtime.NumCPU()
 	}
 	a := &adding{c: c, index: index, o: o,
+		store: intake.NewStore(c), bounds: &bounds{rooms: map[vidimus.ItemID]*room{}},
 		todo: make(chan vidimus.Job, 8*o.Lanes), done: make(chan *outcome, 8*o.Lanes),
 		fresh: make(chan struct{}, 1), progress: Progress{Began: time.Now()}}
 	if err := a.run(ctx, trees); err != nil {
@@ -170,7 +174,7 @@ func (a *adding) take(ctx context.Context, t *intake.Tree) error {
 	if err != nil {
 		return err
 	}
-	taker := intake.NewTaker(a.c, t, source, a.o.Producer, a.took)
+	taker := intake.NewTaker(a.store, t, source, a.o.Producer, a.took)
 	taker.Accept = a.o.Accept
 	left, err := t.Walk(func(f intake.Found) error {
 		if err := ctx.Err(); err != nil {
@@ -212,22 +216,25 @@ func (a *adding) source(ctx context.Context, t *intake.Tree) (vidimus.Source, er
 
 // took hears of each file that is in the records.
 func (a *adding) took(o intake.Outcome) {
-	a.tell(func(p *Progress) {
-		p.Taken++
-		p.TakenBytes += o.File.Bytes
-		switch o.Taken {
-		case intake.Known:
-			p.Known++
-		case intake.New:
-			p.ToRead++
-		case intake.Copy:
-			p.Copies++
-		case intake.Unread:
-			p.Failed++
-			p.NewFailures = append(p.NewFailures, Failure{o.File.Item, vidimus.Failed, o.File.Reason})
-		}
-	})
+	a.tell(func(p *Progress) { p.took(o) })
 	a.wake()
+}
+
+// took counts a file that is in the records.
+func (p *Progress) took(o intake.Outcome) {
+	p.Taken++
+	p.TakenBytes += o.File.Bytes
+	switch o.Taken {
+	case intake.Known:
+		p.Known++
+	case intake.New:
+		p.ToRead++
+	case intake.Copy:
+		p.Copies++
+	case intake.Unread:
+		p.Failed++
+		p.NewFailures = append(p.NewFailures, Failure{o.File.Item, vidimus.Failed, o.File.Reason})
+	}
 }
 
 // wake tells the clerk that there may be jobs.

@@ -5,7 +5,6 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
-	"vidimus/custody"
 	"vidimus/intake"
 )
 
@@ -80,10 +79,19 @@ func (a *adding) write(ctx context.Context, batch []*outcome, from vidimus.JobSt
 			return nil, err
 		}
 	}
+	var held []vidimus.Digest
+	for _, o := range batch {
+		held = append(held, o.held()...)
+	}
+	if len(held) > 0 {
+		if err := a.c.Blobs.Sync(); err != nil {
+			return nil, err
+		}
+	}
 	var jobs []vidimus.Job
 	err := a.c.Do(ctx, func(w *archive.Work) (err error) {
 		for _, o := range batch {
-			if err := o.write(w); err != nil {
+			if err := o.write(w, a.store); err != nil {
 				return err
 			}
 		}
@@ -92,80 +100,18 @@ func (a *adding) write(ctx context.Context, batch []*outcome, from vidimus.JobSt
 		}
 		return err
 	})
-	if err == nil && len(batch) > 0 {
+	if err != nil {
+		return nil, err
+	}
+	if err := a.store.Release(true, held...); err != nil {
+		return nil, err
+	}
+	if len(batch) > 0 {
 		a.tell(func(p *Progress) {
 			for _, o := range batch {
 				o.count(p)
 			}
 		})
 	}
-	return jobs, err
-}
-
-// write keeps one outcome: the last pages, the file, the end of the job, and
-// what the custody log says of it.
-func (o *outcome) write(w *archive.Work) error {
-	if o.job.State == vidimus.JobAlone {
-		return w.Jobs().Put(o.job)
-	}
-	if err := o.finish(w); err != nil {
-		return err
-	}
-	if err := w.Files().Put(o.file); err != nil {
-		return err
-	}
-	return w.Jobs().Put(o.job)
-}
-
-// finish makes the reading the file's current one.
-func (o *outcome) finish(w *archive.Work) error {
-	if o.read == 0 {
-		return nil // no page was read
-	}
-	if err := o.begin(w); err != nil {
-		return err
-	}
-	if err := w.Readings().AddPages(o.number, o.pages); err != nil {
-		return err
-	}
-	if err := w.Readings().Finish(o.number); err != nil {
-		return err
-	}
-	sum := o.digest.Sum()
-	w.Register(custody.Entry{Kind: custody.Derive, Fields: map[string]any{
-		"item":     string(o.file.Item),
-		"reading":  o.number,
-		"producer": o.job.Producer.Parameters,
-		"pages":    o.read,
-		"digest":   archive.Encode(sum[:]),
-	}})
-	return nil
-}
-
-// begin stores the reading as one that is being built, once.
-func (o *outcome) begin(w *archive.Work) (err error) {
-	if o.number == 0 {
-		o.number, err = w.Readings().Begin(vidimus.Reading{
-			Item: o.file.Item, Kind: ReadingText, Producer: o.job.Producer, Building: true})
-	}
-	return err
-}
-
-// count adds the outcome to the progress.
-func (o *outcome) count(p *Progress) {
-	if o.job.State == vidimus.JobAlone {
-		return
-	}
-	p.Read++
-	p.ToRead--
-	p.Pages += o.file.Pages + o.file.Sections
-	switch o.file.State {
-	case vidimus.Failed:
-		p.Failed++
-	case vidimus.Partly:
-		p.Partly++
-	default:
-		return
-	}
-	p.NewFailures = append(p.NewFailures, Failure{o.file.Item, o.file.State, o.file.Reason})
+	return jobs, nil
 }

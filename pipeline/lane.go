@@ -6,45 +6,20 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"strings"
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/intake"
 	"vidimus/read"
 	"vidimus/sandbox"
-	"vidimus/writing"
 )
-
-// ReadingText is the kind of the reading that holds a file's own words.
-const ReadingText = "text"
-
-// What a lane holds of one file before it stores pages ahead of the end.
-const (
-	holdPages = 64
-	holdText  = 1 << 20
-)
-
-// languageText is how much of a file is looked at for its language.
-const languageText = 20_000
 
 // mostReturns is how often a file is given back that others' signals cut off.
 const mostReturns = 3
 
-// outcome is what came of one job.
-type outcome struct {
-	job    vidimus.Job
-	file   vidimus.File
-	number int64 // of the reading; 0 before any page is stored
-	pages  []vidimus.Page
-	text   int // bytes in pages
-	read   int // pages read, those stored ahead included
-	digest *archive.PagesDigest
-	sample strings.Builder // for the language
-}
-
 // lane serves jobs with one worker after another until none are left.
 func (a *adding) lane(ctx context.Context) error {
-	l := &lane{c: a.c, o: a.o.Sandbox}
+	l := &lane{c: a.c, o: a.o.Sandbox, store: a.store, bounds: a.bounds}
 	defer l.close()
 	for {
 		select {
@@ -70,6 +45,8 @@ func (a *adding) lane(ctx context.Context) error {
 type lane struct {
 	c      *archive.Case
 	o      sandbox.Options
+	store  *intake.Store
+	bounds *bounds
 	worker *sandbox.Worker // nil before the first file and after a death
 }
 
@@ -87,6 +64,10 @@ func (l *lane) serve(ctx context.Context, job vidimus.Job) (*outcome, error) {
 		if err == nil || ctx.Err() != nil {
 			return o, err
 		}
+		if err := l.store.Release(false, o.held()...); err != nil {
+			return nil, err
+		}
+		o.children = nil
 		death, died := errors.AsType[*sandbox.Death](err)
 		reason, own := vidimus.FaultOf(err)
 		switch {
@@ -111,21 +92,9 @@ func (l *lane) serve(ctx context.Context, job vidimus.Job) (*outcome, error) {
 	}
 }
 
-// fail ends the job, or puts it off to be tried alone after all others.
-func (o *outcome) fail(job vidimus.Job, reason vidimus.Reason, final bool) *outcome {
-	job.Reason, job.State = reason, vidimus.JobAlone
-	if final {
-		job.State = vidimus.JobFailed
-	}
-	o.job = job
-	o.file.State, o.file.Reason = vidimus.Failed, reason
-	o.number, o.read, o.pages = 0, 0, nil
-	return o
-}
-
 // try reads a file once. The outcome it gives is never nil.
 func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
-	o := &outcome{job: job, digest: archive.NewPagesDigest()}
+	o := &outcome{job: job}
 	var original archive.Original
 	err := l.c.View(ctx, func(tx archive.Tx) (err error) {
 		if o.file, err = tx.Files().Get(job.Item); err != nil {
@@ -148,7 +117,7 @@ func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
 		}
 	}
 	stored := &watched{ReaderAt: blob}
-	err = l.pages(ctx, o, stored)
+	err = l.read(ctx, o, stored)
 	if stored.failed {
 		l.close()
 		return o, &vidimus.Fault{Reason: vidimus.CannotRead}
@@ -171,21 +140,33 @@ func (w *watched) ReadAt(p []byte, off int64) (int, error) {
 	return n, err
 }
 
-// pages asks for every page and settles the file's state.
-func (l *lane) pages(ctx context.Context, o *outcome, original io.ReaderAt) error {
+// read asks for every page and part, and settles the file's state.
+func (l *lane) read(ctx context.Context, o *outcome, original io.ReaderAt) error {
 	doc, err := read.Open(ctx, l.worker, original, o.file.Bytes, path.Base(o.file.Path))
 	o.file.Type = doc.Type
 	if err != nil {
 		return err
 	}
 	o.file.Pages, o.file.Sections, o.file.Blank = doc.Pages, 0, 0
-	lost, wordless := 0, 0
+	lost, wordless, err := l.pages(ctx, o, doc)
+	if err == nil && doc.Parts {
+		err = l.parts(ctx, o, doc)
+	}
+	if err != nil {
+		return err
+	}
+	o.settle(lost, wordless)
+	return nil
+}
+
+// pages reads the pages, and counts those lost and those with ink alone.
+func (l *lane) pages(ctx context.Context, o *outcome, doc *read.Document) (lost, wordless int, err error) {
 	for page, err := range doc.All(ctx) {
 		if _, own := vidimus.FaultOf(err); own {
 			lost++
 			continue
 		} else if err != nil {
-			return err
+			return 0, 0, err
 		}
 		if page.Section {
 			o.file.Sections++
@@ -195,49 +176,87 @@ func (l *lane) pages(ctx context.Context, o *outcome, original io.ReaderAt) erro
 		} else if page.Wordless() && !page.Section {
 			wordless++
 		}
-		if err := l.hold(ctx, o, page); err != nil {
+		if err := o.hold(ctx, l.c, read.OwnWords, page); err != nil {
+			return 0, 0, err
+		}
+	}
+	return lost, wordless, nil
+}
+
+// parts reads sections and takes children in.
+func (l *lane) parts(ctx context.Context, o *outcome, doc *read.Document) error {
+	room, err := l.bounds.of(ctx, l.c, o.file)
+	if err != nil {
+		return err
+	}
+	for {
+		section, err := doc.Next(ctx, func(c read.Child) error { return l.take(ctx, o, c, room) })
+		if err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if section == nil {
+			continue
+		}
+		page := vidimus.Page{Number: o.of(section.Kind).read + 1, Section: true, Text: section.Text}
+		if section.Kind == read.OwnWords {
+			o.file.Sections++
+		}
+		if err := o.hold(ctx, l.c, section.Kind, page); err != nil {
 			return err
 		}
 	}
-	o.settle(lost, wordless)
+}
+
+// take stores a child. What cannot be taken out, or would be too much, is an
+// item all the same, failed with its reason.
+func (l *lane) take(ctx context.Context, o *outcome, c read.Child, room *room) error {
+	path := uniquePath(o, o.file.Path+"/"+c.Name)
+	if c.Fault == "" {
+		c.Fault = room.enter()
+	}
+	if c.Fault != "" {
+		o.children = append(o.children, child{path: path, reason: c.Fault})
+		if c.Body != nil {
+			_, err := io.Copy(io.Discard, c.Body)
+			if _, own := vidimus.FaultOf(err); !own {
+				return err
+			}
+		}
+		return nil
+	}
+	digest, n, err := l.store.Put(ctx, &metered{c.Body, room})
+	if reason, own := vidimus.FaultOf(err); own {
+		o.children = append(o.children, child{path: path, bytes: n, reason: reason})
+		_, err := io.Copy(io.Discard, c.Body)
+		if _, own := vidimus.FaultOf(err); own {
+			return nil
+		}
+		return err
+	} else if err != nil {
+		return err
+	}
+	o.children = append(o.children, child{path: path, bytes: n, digest: digest})
 	return nil
 }
 
-// settle says how well the file was read.
-func (o *outcome) settle(lost, wordless int) {
-	f := &o.file
-	f.State, f.Reason = vidimus.Read, ""
-	switch {
-	case lost > 0 && o.read == 0:
-		f.State, f.Reason = vidimus.Failed, vidimus.Damaged
-	case lost > 0:
-		f.State, f.Reason = vidimus.Partly, vidimus.SomePages
-	case wordless > 0:
-		f.State, f.Reason = vidimus.Partly, vidimus.NeedsOCR
-	}
-	f.Language = writing.Language(o.sample.String())
-	o.job.State, o.job.Reason = vidimus.JobDone, f.Reason
-}
-
-// hold keeps a page, and stores what it holds when that grows large.
-func (l *lane) hold(ctx context.Context, o *outcome, p vidimus.Page) error {
-	o.digest.Add(p)
-	o.pages = append(o.pages, p)
-	o.read++
-	o.text += len(p.Text)
-	if rest := languageText - o.sample.Len(); rest > 0 {
-		o.sample.WriteString(p.Text[:min(rest, len(p.Text))])
-		o.sample.WriteByte('\n')
-	}
-	if len(o.pages) < holdPages && o.text < holdText {
-		return nil
-	}
-	err := l.c.Do(ctx, func(w *archive.Work) error {
-		if err := o.begin(w); err != nil {
-			return err
+// uniquePath tells children of one name apart.
+func uniquePath(o *outcome, path string) string {
+	used := func(p string) bool {
+		for _, c := range o.children {
+			if c.path == p {
+				return true
+			}
 		}
-		return w.Readings().AddPages(o.number, o.pages)
-	})
-	o.pages, o.text = o.pages[:0], 0
-	return err
+		return false
+	}
+	if len(o.children) > 1000 || !used(path) {
+		return path
+	}
+	for n := 2; ; n++ {
+		if p := fmt.Sprintf("%s (%d)", path, n); !used(p) {
+			return p
+		}
+	}
 }

@@ -24,6 +24,7 @@ type Document struct {
 	Type     string // media type
 	Pages    int    // that the source has; 0 when it has none
 	Sections bool   // the reader makes sections; their number is seen at the end
+	Parts    bool   // it holds parts (sections of readings, child files): ask Next
 
 	worker Asker
 }
@@ -66,8 +67,14 @@ func Open(ctx context.Context, worker Asker, file io.ReaderAt, size int64, name 
 }
 
 func (d *Document) about(m sandbox.Message) error {
-	if len(m.Ints) != 2 || m.Ints[0] < 0 || m.Ints[1] < 0 || m.Ints[1] > 1 || m.Ints[0] > 0 && m.Ints[1] > 0 {
+	if len(m.Ints) < 2 || len(m.Ints) > 3 || m.Ints[0] < 0 || m.Ints[1]|1 != 1 || m.Ints[0] > 0 && m.Ints[1] > 0 {
 		return ErrAnswer
+	}
+	if len(m.Ints) == 3 {
+		if m.Ints[2]|1 != 1 {
+			return ErrAnswer
+		}
+		d.Parts = m.Ints[2] == 1
 	}
 	if m.Ints[0] > vidimus.MaxPages {
 		return &vidimus.Fault{Reason: vidimus.SizeLimit}

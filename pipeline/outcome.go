@@ -1,0 +1,261 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/custody"
+	"vidimus/intake"
+	"vidimus/read"
+	"vidimus/writing"
+)
+
+// What a lane holds of one reading before it stores pages ahead of the end.
+const (
+	holdPages = 64
+	holdText  = 1 << 20
+)
+
+// languageText is how much of a file is looked at for its language.
+const languageText = 20_000
+
+// outcome is what came of one job.
+type outcome struct {
+	job      vidimus.Job
+	file     vidimus.File
+	readings []*reading
+	children []child
+	taken    []intake.Outcome // of the children, once written
+	sample   strings.Builder  // for the language
+}
+
+// reading is one reading of the file while it is made.
+type reading struct {
+	kind   string
+	number int64 // 0 before any page is stored
+	pages  []vidimus.Page
+	text   int // bytes in pages
+	read   int // pages read, those stored ahead included
+	digest *archive.PagesDigest
+}
+
+// child is a file found inside, its bytes stored.
+type child struct {
+	path   string
+	bytes  int64
+	digest vidimus.Digest
+	reason vidimus.Reason
+}
+
+// of gives the reading of a kind, beginning it if need be.
+func (o *outcome) of(kind string) *reading {
+	for _, r := range o.readings {
+		if r.kind == kind {
+			return r
+		}
+	}
+	r := &reading{kind: kind, digest: archive.NewPagesDigest()}
+	o.readings = append(o.readings, r)
+	return r
+}
+
+// pagesRead counts the pages of all readings.
+func (o *outcome) pagesRead() (n int) {
+	for _, r := range o.readings {
+		n += r.read
+	}
+	return n
+}
+
+// hold keeps a page, and stores what it holds when that grows large.
+func (o *outcome) hold(ctx context.Context, c *archive.Case, kind string, p vidimus.Page) error {
+	r := o.of(kind)
+	r.digest.Add(p)
+	r.pages = append(r.pages, p)
+	r.read++
+	r.text += len(p.Text)
+	if rest := languageText - o.sample.Len(); rest > 0 && kind == read.OwnWords {
+		o.sample.WriteString(p.Text[:min(rest, len(p.Text))])
+		o.sample.WriteByte('\n')
+	}
+	if len(r.pages) < holdPages && r.text < holdText {
+		return nil
+	}
+	err := c.Do(ctx, func(w *archive.Work) error {
+		if err := r.begin(w, o); err != nil {
+			return err
+		}
+		return w.Readings().AddPages(r.number, r.pages)
+	})
+	r.pages, r.text = r.pages[:0], 0
+	return err
+}
+
+// fail ends the job, or puts it off to be tried alone after all others.
+func (o *outcome) fail(job vidimus.Job, reason vidimus.Reason, final bool) *outcome {
+	job.Reason, job.State = reason, vidimus.JobAlone
+	if final {
+		job.State = vidimus.JobFailed
+	}
+	o.job = job
+	o.file.State, o.file.Reason = vidimus.Failed, reason
+	o.readings = nil
+	return o
+}
+
+// settle says how well the file was read.
+func (o *outcome) settle(lost, wordless int) {
+	f := &o.file
+	f.State, f.Reason = vidimus.Read, ""
+	children := 0
+	for _, c := range o.children {
+		if c.reason != "" {
+			children++
+		}
+	}
+	switch {
+	case lost > 0 && o.pagesRead() == 0 && len(o.children) == 0:
+		f.State, f.Reason = vidimus.Failed, vidimus.Damaged
+	case lost > 0:
+		f.State, f.Reason = vidimus.Partly, vidimus.SomePages
+	case children > 0:
+		f.State, f.Reason = vidimus.Partly, vidimus.SomeChildren
+	case wordless > 0:
+		f.State, f.Reason = vidimus.Partly, vidimus.NeedsOCR
+	}
+	f.Language = writing.Language(strings.ToValidUTF8(o.sample.String(), ""))
+	o.job.State, o.job.Reason = vidimus.JobDone, f.Reason
+}
+
+// held lists the contents that the outcome holds in the store.
+func (o *outcome) held() (all []vidimus.Digest) {
+	for _, c := range o.children {
+		if c.digest != (vidimus.Digest{}) {
+			all = append(all, c.digest)
+		}
+	}
+	return all
+}
+
+// write keeps one outcome: the last pages, the file, its children, the end of
+// the job, and what the custody log says of it.
+func (o *outcome) write(w *archive.Work, store *intake.Store) error {
+	if o.job.State == vidimus.JobAlone {
+		return w.Jobs().Put(o.job)
+	}
+	for _, r := range o.readings {
+		if err := r.finish(w, o); err != nil {
+			return err
+		}
+	}
+	if err := w.Files().Put(o.file); err != nil {
+		return err
+	}
+	if err := o.enter(w, store); err != nil {
+		return err
+	}
+	if o.file.State == vidimus.Failed {
+		if err := markParent(w, o.file); err != nil {
+			return err
+		}
+	}
+	return w.Jobs().Put(o.job)
+}
+
+// enter takes the children in.
+func (o *outcome) enter(w *archive.Work, store *intake.Store) error {
+	if err := store.Write(w, o.held()); err != nil {
+		return err
+	}
+	o.taken = o.taken[:0]
+	for _, c := range o.children {
+		before, err := w.Files().ByPath(o.file.Source, o.file.Item, c.path)
+		if err == nil && before.Digest == c.digest {
+			continue // read again: the child is there
+		} else if err != nil && !errors.Is(err, archive.ErrNotFound) {
+			return err
+		}
+		t, err := intake.Enter(w, vidimus.File{Item: vidimus.NewItemID(), Source: o.file.Source, Parent: o.file.Item,
+			Path: c.path, Bytes: c.bytes, Digest: c.digest, Reason: c.reason}, o.job.Producer)
+		if err != nil {
+			return err
+		}
+		o.taken = append(o.taken, t)
+	}
+	return nil
+}
+
+// markParent makes a container partly read when a child has failed.
+func markParent(w *archive.Work, f vidimus.File) error {
+	if f.Parent == "" {
+		return nil
+	}
+	parent, err := w.Files().Get(f.Parent)
+	if err != nil || parent.State != vidimus.Read {
+		return err
+	}
+	parent.State, parent.Reason = vidimus.Partly, vidimus.SomeChildren
+	return w.Files().Put(parent)
+}
+
+// begin stores the reading as one that is being built, once.
+func (r *reading) begin(w *archive.Work, o *outcome) (err error) {
+	if r.number == 0 {
+		r.number, err = w.Readings().Begin(vidimus.Reading{
+			Item: o.file.Item, Kind: r.kind, Producer: o.job.Producer, Building: true})
+	}
+	return err
+}
+
+// finish makes the reading the file's current one of its kind.
+func (r *reading) finish(w *archive.Work, o *outcome) error {
+	if r.read == 0 {
+		return nil
+	}
+	if err := r.begin(w, o); err != nil {
+		return err
+	}
+	if err := w.Readings().AddPages(r.number, r.pages); err != nil {
+		return err
+	}
+	if err := w.Readings().Finish(r.number); err != nil {
+		return err
+	}
+	sum := r.digest.Sum()
+	w.Register(custody.Entry{Kind: custody.Derive, Fields: map[string]any{
+		"item":     string(o.file.Item),
+		"reading":  r.number,
+		"kind":     r.kind,
+		"producer": o.job.Producer.Parameters,
+		"pages":    r.read,
+		"digest":   archive.Encode(sum[:]),
+	}})
+	return nil
+}
+
+// count adds the outcome to the progress.
+func (o *outcome) count(p *Progress) {
+	if o.job.State == vidimus.JobAlone {
+		return
+	}
+	p.Read++
+	p.ToRead--
+	p.Pages += o.file.Pages + o.file.Sections
+	for _, t := range o.taken {
+		p.Given++
+		p.GivenBytes += t.File.Bytes
+		p.took(t)
+	}
+	switch o.file.State {
+	case vidimus.Failed:
+		p.Failed++
+	case vidimus.Partly:
+		p.Partly++
+	default:
+		return
+	}
+	p.NewFailures = append(p.NewFailures, Failure{o.file.Item, o.file.State, o.file.Reason})
+}
