@@ -10,6 +10,7 @@ import (
 
 	"vidimus"
 	"vidimus/read"
+	"vidimus/read/charset"
 	"vidimus/sandbox"
 
 	"golang.org/x/text/encoding"
@@ -40,11 +41,11 @@ type reader struct {
 
 // Open finds the charset.
 func (r *reader) Open(f *sandbox.File) error {
-	charset, err := detect(f, f.Size)
+	found, err := charset.Find(f, f.Size)
 	if err != nil {
 		return err
 	}
-	*r = reader{file: f, charset: charset}
+	*r = reader{file: f, charset: found}
 	r.rewind()
 	return nil
 }

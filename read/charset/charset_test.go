@@ -1,4 +1,4 @@
-package plain
+package charset
 
 import (
 	"bufio"
@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -30,14 +31,14 @@ func TestCharsetsAreFound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := decoded(charsetOf([]byte(b)), []byte(b)); got != c.text {
+		if got := decoded(Of([]byte(b)), []byte(b)); got != c.text {
 			t.Errorf("%s: %.60q is not %.60q", c.charset, got, c.text)
 		}
 	}
 }
 
 func TestBytesOfNoCharsetHaveNone(t *testing.T) {
-	if c := charsetOf([]byte{0, 1, 2, 0, 0, 0, 0xff, 0xd8, 0xdd, 0}); c != nil {
+	if c := Of([]byte{0, 1, 2, 0, 0, 0, 0xff, 0xd8, 0xdd, 0}); c != nil {
 		t.Errorf("found %v", c)
 	}
 }
@@ -108,7 +109,7 @@ func TestTheCorpusOfCharsetsDecodesAsItsNamesSay(t *testing.T) {
 			t.Fatal(err)
 		}
 		all++
-		if charset := charsetOf(b[:min(len(b), sampleBytes)]); decoded(charset, b) == decoded(truth, b) {
+		if charset := Of(b[:min(len(b), sampleBytes)]); decoded(charset, b) == decoded(truth, b) {
 			right++
 		} else {
 			t.Logf("%s: taken for %v", f[2], charset)
@@ -118,4 +119,39 @@ func TestTheCorpusOfCharsetsDecodesAsItsNamesSay(t *testing.T) {
 	if right*100 < all*85 {
 		t.Errorf("only %d of %d right", right, all)
 	}
+}
+
+func TestWrongLabelsAreNotTrusted(t *testing.T) {
+	gb := func(s string) string {
+		b, err := simplifiedchinese.GB18030.NewEncoder().String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	chinese := strings.Repeat("关于做好今年工作的通知，各单位要认真贯彻落实。镕", 3)
+	for _, c := range []struct{ name, bytes, label, want string }{
+		{"GB2312 means GB18030", gb(chinese + "㐀"), "gb2312", chinese + "㐀"},
+		{"UTF-8 called Latin 1", chinese, "iso-8859-1", chinese},
+		{"GB18030 called UTF-8", gb(chinese), "utf-8", chinese},
+		{"a label nobody knows", chinese, "x-unknown", chinese},
+		{"no label", "plain", "", "plain"},
+		{"Latin 1 as it says", "caf\xe9", "iso-8859-1", "café"},
+		{"UTF-7", "Hi Mom -+Jjo--! 1+-1", "utf-7", "Hi Mom -☺-! 1+1"},
+	} {
+		if got := Decode([]byte(c.bytes), c.label); got != c.want {
+			t.Errorf("%s: %q, not %q", c.name, got, c.want)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("Hi Mom -+Jjo--!"), "utf-7")
+	f.Add([]byte("\xc8\xab\xb9\xfa"), "gb2312")
+	f.Add([]byte("\x1b$B$3"), "iso-2022-jp")
+	f.Fuzz(func(t *testing.T, b []byte, label string) {
+		if !utf8.ValidString(Decode(b, label)) {
+			t.Fatal("not UTF-8")
+		}
+	})
 }
