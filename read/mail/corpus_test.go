@@ -1,0 +1,314 @@
+package mail
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"vidimus/read"
+	"vidimus/sandbox"
+
+	"golang.org/x/net/html"
+)
+
+// pageText is enough of an HTML reader for these tests.
+func pageText(r io.Reader, _ string) string {
+	var b strings.Builder
+	skip := false
+	for z := html.NewTokenizer(r); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.StartTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			if string(name) == "style" || string(name) == "script" {
+				skip = !skip
+			}
+		case html.TextToken:
+			if !skip {
+				b.Write(z.Text())
+			}
+		}
+	}
+}
+
+// corpusRoot is the folder of public files that is used for measuring.
+func corpusRoot(t testing.TB) string {
+	t.Helper()
+	root := os.Getenv("VIDIMUS_CORPUS")
+	if root == "" {
+		root = "../../../shared/corpus"
+	}
+	if _, err := os.Stat(filepath.Join(root, "MANIFEST.tsv")); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
+		}
+		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+	}
+	return root
+}
+
+// counts of a message, those attached to it included.
+type counts struct{ fields, leaves, multiparts, messages int }
+
+func count(t testing.TB, b []byte, into *counts) {
+	s, err := walk(bytes.NewReader(b), 0, int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	into.messages++
+	var each func(p *part)
+	each = func(p *part) {
+		into.fields += len(p.header)
+		switch {
+		case p.multi:
+			into.multiparts++
+		case p.kind == "message/rfc822":
+			inner, err := io.ReadAll(p.body(bytes.NewReader(b)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			count(t, inner, into)
+		default:
+			into.leaves++
+		}
+		for _, c := range p.children {
+			each(c)
+		}
+	}
+	each(s.root)
+}
+
+func truth(b []byte) (c counts) {
+	for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return c
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			switch start.Name.Local {
+			case "field":
+				c.fields++
+			case "body":
+				c.leaves++
+			case "multipart":
+				c.multiparts++
+			case "message":
+				c.messages++
+			}
+		}
+	}
+}
+
+func TestMessagesAreParted(t *testing.T) {
+	root := corpusRoot(t)
+	files, _ := filepath.Glob(filepath.Join(root, "apache+james-mime4j", "*.msg"))
+	all, right := 0, 0
+	for _, f := range files {
+		want, err := os.ReadFile(strings.TrimSuffix(f, ".msg") + ".xml")
+		if err != nil {
+			continue
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got counts
+		count(t, b, &got)
+		all++
+		if got == truth(want) {
+			right++
+		} else {
+			t.Logf("%s: %v, truth %v", filepath.Base(f), got, truth(want))
+		}
+	}
+	t.Logf("mime4j: fields, leaves, multiparts and messages alike in %d of %d", right, all)
+	if right*100 < all*85 {
+		t.Errorf("only %d of %d", right, all)
+	}
+}
+
+type stalwart struct {
+	Attachments []int
+	Parts       []struct {
+		Headers []json.RawMessage
+		Body    any
+	}
+}
+
+func TestAttachmentsAreCounted(t *testing.T) {
+	root := corpusRoot(t)
+	all, fields, parts, attached := 0, 0, 0, 0
+	filepath.WalkDir(filepath.Join(root, "stalwartlabs+mail-parser"), func(path string, _ os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".eml") {
+			return err
+		}
+		var want stalwart
+		j, err := os.ReadFile(strings.TrimSuffix(path, ".eml") + ".json")
+		if err != nil || json.Unmarshal(j, &want) != nil {
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		s, err := walk(bytes.NewReader(b), 0, int64(len(b)))
+		if err != nil {
+			return err
+		}
+		all++
+		ours, theirs, n, files, theirFiles := 0, 0, 0, 0, 0
+		var each func(p *part)
+		each = func(p *part) {
+			n++
+			ours += len(p.header)
+			if len(p.children) == 0 && !p.shown() && !p.multi {
+				files++
+			}
+			for _, c := range p.children {
+				each(c)
+			}
+		}
+		each(s.root)
+		kinds := []string{}
+		for _, p := range want.Parts {
+			theirs += len(p.Headers)
+			body, _ := p.Body.(map[string]any)
+			for kind := range body {
+				kinds = append(kinds, kind)
+				if kind == "Binary" || kind == "InlineBinary" || kind == "Message" {
+					theirFiles++
+				}
+			}
+		}
+		if ours == theirs {
+			fields++
+		} else {
+			t.Logf("%s: %d fields, truth %d", path[len(root):], ours, theirs)
+		}
+		if n == len(want.Parts) {
+			parts++
+		} else {
+			t.Logf("%s: %d parts, truth %d", path[len(root):], n, len(want.Parts))
+		}
+		if files == theirFiles || files == len(want.Attachments) {
+			attached++
+		} else {
+			t.Logf("%s: %d attachments, truth %d or %d %v", path[len(root):], files, theirFiles, len(want.Attachments), kinds)
+		}
+		return nil
+	})
+	t.Logf("stalwart: of %d, fields alike %d, parts %d, attachments %d", all, fields, parts, attached)
+}
+
+// told reads a file, and what is attached to it as messages, as one text.
+func told(t testing.TB, b []byte, name string, depth int) string {
+	open := Format(pageText)
+	if read.TypeOf(b, name) == read.TypeMailbox {
+		open = MailboxFormat()
+	}
+	r, err := open.Ready()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Open(&sandbox.File{ReaderAt: bytes.NewReader(b), Size: int64(len(b)), Name: name}); err != nil {
+		return err.Error()
+	}
+	var all strings.Builder
+	for ended := false; !ended; {
+		var child *bytes.Buffer
+		childName := ""
+		err := r.Answer(sandbox.Question{Verb: "next"}, func(m sandbox.Message) error {
+			switch m.Name {
+			case "end":
+				ended = true
+			case "section":
+				all.WriteString(m.Text + "\n")
+			case "child":
+				childName, _, _ = strings.Cut(m.Text, "\n")
+				all.WriteString(m.Text)
+				child = &bytes.Buffer{}
+			case "bytes":
+				child.Write(m.Bytes)
+			}
+			return nil
+		})
+		if err != nil {
+			return all.String() + err.Error()
+		}
+		if child == nil || depth > 5 {
+			continue
+		}
+		if read.TypeOf(child.Bytes(), childName) == read.TypeMail {
+			all.WriteString(told(t, child.Bytes(), childName, depth+1))
+		} else {
+			all.Write(child.Bytes())
+		}
+	}
+	return all.String()
+}
+
+func squeezed(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func TestTheCorpusOfMailSaysWhatItsPeersSay(t *testing.T) {
+	root := corpusRoot(t)
+	manifest, err := os.Open(filepath.Join(root, "MANIFEST.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer manifest.Close()
+	files, asserted, found, kept, never := 0, 0, 0, 0, 0
+	lines := bufio.NewScanner(manifest)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		f := strings.Split(lines.Text(), "\t")
+		b, err := os.ReadFile(filepath.Join(root, f[0]))
+		if err != nil || len(f) < 11 || bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0")) {
+			continue
+		}
+		kind := read.TypeOf(b, filepath.Base(f[2]))
+		if kind != read.TypeMail && kind != read.TypeMailbox {
+			if ext := strings.ToLower(filepath.Ext(f[2])); ext == ".eml" || ext == ".mbox" || ext == ".emlx" || strings.Contains(f[0], "mime4j") && ext == ".msg" {
+				t.Logf("not taken for mail but %s: %s", kind, f[0])
+			}
+			continue
+		}
+		files++
+		if e := filepath.Ext(f[2]); testing.Verbose() && e != ".eml" && e != ".raw" && e != ".msg" {
+			t.Logf("taken for %s: %s", kind, f[0])
+		}
+		text := squeezed(told(t, b, filepath.Base(f[2]), 0))
+		for _, claim := range strings.Split(f[10], " | ") {
+			if s, ok := strings.CutPrefix(claim, "contains: "); ok {
+				asserted++
+				if strings.Contains(text, squeezed(s)) {
+					found++
+				} else {
+					t.Logf("not found: %q in %s", s, f[0])
+				}
+			} else if s, ok := strings.CutPrefix(claim, "notcontains: "); ok {
+				never++
+				if !strings.Contains(text, squeezed(s)) {
+					kept++
+				} else {
+					t.Logf("found, and should not: %q in %s", s, f[0])
+				}
+			}
+		}
+	}
+	t.Logf("%d files of mail; contains %d of %d, notcontains kept %d of %d", files, found, asserted, kept, never)
+}
