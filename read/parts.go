@@ -109,13 +109,13 @@ func SayNext(parts Parts, say sandbox.Say) error {
 		if left <= 0 {
 			return say(sandbox.Message{Name: "torn", Text: string(vidimus.SizeLimit)})
 		}
-		n, err := io.ReadFull(c.Body, buf)
+		n, err := fill(c.Body, buf)
 		if n > 0 {
 			if err := say(sandbox.Message{Name: "bytes", Bytes: buf[:n]}); err != nil {
 				return err
 			}
 		}
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
+		if err == io.EOF {
 			return nil
 		} else if reason, own := vidimus.FaultOf(err); own {
 			return say(sandbox.Message{Name: "torn", Text: string(reason)})
@@ -123,6 +123,17 @@ func SayNext(parts Parts, say sandbox.Say) error {
 			return say(sandbox.Message{Name: "torn", Text: string(vidimus.Damaged)})
 		}
 	}
+}
+
+// fill reads until the buffer is full. Unlike io.ReadFull it keeps apart the
+// end of a child and an end that comes too early.
+func fill(r io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var m int
+		m, err = r.Read(buf[n:])
+		n += m
+	}
+	return n, err
 }
 
 // SectionRunes is the longest section in characters.
