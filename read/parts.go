@@ -20,7 +20,10 @@ const (
 	Properties  = "properties"  // what the file says about itself
 )
 
-// Kinds lists them; a worker can name no other.
+// OCR is the kind of a reading of pictures. No worker gives it.
+const OCR = "ocr"
+
+// Kinds lists those that a worker can name.
 var Kinds = []string{OwnWords, Comments, Changes, Hidden, Annotations, Outline, Properties}
 
 // Part is one thing that a file without pages of its own holds: a section of a
@@ -75,7 +78,12 @@ func (r *partsReader) Open(f *sandbox.File) (err error) {
 }
 
 // Close forgets it.
-func (r *partsReader) Close() { r.parts = nil }
+func (r *partsReader) Close() {
+	if c, ok := r.parts.(io.Closer); ok {
+		c.Close()
+	}
+	r.parts = nil
+}
 
 // Answer serves about and next.
 func (r *partsReader) Answer(q sandbox.Question, say sandbox.Say) error {

@@ -12,8 +12,11 @@ import (
 	"vidimus/archive/sqlite"
 	"vidimus/pipeline"
 	"vidimus/read"
+	"vidimus/read/html"
+	"vidimus/read/office"
 	"vidimus/read/pdf"
 	"vidimus/read/plain"
+	"vidimus/read/table"
 	"vidimus/sandbox"
 	"vidimus/search/fts"
 )
@@ -25,7 +28,8 @@ func engines() archive.Engines {
 
 // kinds are the readers that a worker of this program can be.
 func kinds() []sandbox.Kind {
-	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, plain.Format(), pdf.Format(engineCache()))}
+	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, plain.Format(), pdf.Format(engineCache()),
+		office.Format(), html.Format(), table.Format())}
 }
 
 // engineCache is the folder for compiled code; it holds no content.

@@ -30,7 +30,7 @@ var dependencies = map[string]string{
 	"github.com/wlynxg/chardet":           "character sets of text without a mark; measured best of those that can be had",
 	"golang.org/x/image":                  "outlines and rasters of the pages that we draw",
 	"golang.org/x/mod":                    "transparent logs and signed notes (sumdb)",
-	"golang.org/x/net":                    "tests: pages checked as HTML",
+	"golang.org/x/net":                    "web pages, read as browsers do; tests: pages checked as HTML",
 	"golang.org/x/sync":                   "goroutines that end together, with the first error",
 	"golang.org/x/sys":                    "seccomp, locks, O_NOATIME, limits",
 	"golang.org/x/term":                   "passphrases typed without an echo",
