@@ -10,6 +10,7 @@ type Reason string
 const (
 	KindNotRead    Reason = "kind not read yet"
 	NeedsOCR       Reason = "needs OCR"
+	NoWords        Reason = "no words found"
 	Encrypted      Reason = "encrypted"
 	Damaged        Reason = "damaged"
 	CharsetUnknown Reason = "charset unknown"
@@ -22,12 +23,14 @@ const (
 	Changed        Reason = "changed while taken in"
 	SomePages      Reason = "some pages not read"
 	SomeChildren   Reason = "some files inside not read"
+	LinkInside     Reason = "link or special file inside"
 )
 
 // Hints tell for each reason what a person can do next.
 var Hints = map[Reason]string{
 	KindNotRead:    "the file is kept as it is; a later version may read this kind",
-	NeedsOCR:       "the page has ink and no words: look at its picture",
+	NeedsOCR:       "the page has ink and no words: look at its picture, or read it with `vidimus ocr CASE`",
+	NoWords:        "the page has ink and OCR found no words on it: look at its picture",
 	Encrypted:      "the file asks for a password; it is kept as it is",
 	Damaged:        "the file's structure is broken; it is kept as it is: try a repair tool on a copy, in another machine",
 	CharsetUnknown: "the bytes fit no character set we know; look at the original",
@@ -39,6 +42,7 @@ var Hints = map[Reason]string{
 	CannotRead:     "the medium gave an error while reading: copy it again, then add again",
 	Changed:        "the file changed while it was taken in: add again when nobody writes to it",
 	SomeChildren:   "`vidimus list` shows which; the others are there",
+	LinkInside:     "links and devices in an archive are named and never followed",
 	SomePages:      "the other pages are there; look at the original for the rest",
 }
 
