@@ -5,7 +5,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
-	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -257,14 +256,15 @@ func FuzzContainers(f *testing.F) {
 	f.Add([]byte("BZh91AY&SY"), "a.bz2")
 	f.Add([]byte("\xfd7zXZ\x00\x00\x04"), "a.xz")
 	f.Add([]byte("\x28\xb5\x2f\xfd\x04\x00\x09\x00\x00a\x00\x00\x00\x00"), "a.zst")
+	f.Add([]byte("Rar!\x1a\x07\x00\xcf\x90\x73\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00"), "a.rar")
+	f.Add([]byte("Rar!\x1a\x07\x01\x00\x33\x92\xb5\xe5\x0a\x01\x05\x06\x00\x05\x01\x01\x80\x80\x00"), "a.rar")
 	f.Fuzz(func(t *testing.T, content []byte, name string) {
 		if len(content) > 1<<16 {
 			return
 		}
-		if _, err := inside(t, content, name); err != nil {
-			if _, own := vidimus.FaultOf(err); !own {
-				_ = fmt.Sprint(err)
-			}
+		_, err := inside(t, content, name)
+		if _, own := vidimus.FaultOf(err); err != nil && !own {
+			t.Fatal(err)
 		}
 	})
 }

@@ -1,4 +1,4 @@
-// Package container takes files out of archives (zip, tar) and of compressed
+// Package container takes files out of archives (zip, tar, rar) and of compressed
 // files (gzip, bzip2, xz, zstd), one after another and streaming.
 //
 // Nothing is ever followed: links, devices and entries that are encrypted or

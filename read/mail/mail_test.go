@@ -9,6 +9,7 @@ import (
 
 	"vidimus"
 	"vidimus/read"
+	"vidimus/read/html"
 	"vidimus/sandbox"
 
 	"golang.org/x/text/encoding"
@@ -84,7 +85,7 @@ func TestMessagesAreRead(t *testing.T) {
 		{"HTML alone", "Subject: s\nContent-Type: text/html\n\n<p>words</p>", "Subject: s\n\nwords", nil},
 		{"encrypted by PGP in the text", "Subject: s\n\n-----BEGIN PGP MESSAGE-----\nx\n", "Subject: s\n\n-----BEGIN PGP MESSAGE-----\nx", map[string]string{"part 1.asc": "encrypted"}},
 	} {
-		texts, files := all(t, Format(pageText), c.mail, "a.eml")
+		texts, files := all(t, Format(html.Text), c.mail, "a.eml")
 		if d := cmp.Diff(c.text, texts[read.OwnWords]); d != "" {
 			t.Errorf("%s: %s", c.name, d)
 		}
@@ -98,7 +99,7 @@ func TestMessagesAreRead(t *testing.T) {
 }
 
 func TestWhatAMailProgramWouldNotShowIsRead(t *testing.T) {
-	texts, _ := all(t, Format(pageText), "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\nbefore all\n--b\n\nplain words\n--b\nContent-Type: text/html\n\n<p>other words\n--b--\nafter all\n", "a.eml")
+	texts, _ := all(t, Format(html.Text), "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\nbefore all\n--b\n\nplain words\n--b\nContent-Type: text/html\n\n<p>other words\n--b--\nafter all\n", "a.eml")
 	if want := "other words\n\nbefore all\n\nafter all"; texts[read.Hidden] != want {
 		t.Errorf("%q", texts[read.Hidden])
 	}
@@ -124,7 +125,7 @@ func TestCharsetsOfMail(t *testing.T) {
 			fmt.Fprintf(&words, " =?%s?Q?=%02X?=\n", c.label, b)
 		}
 		mail := "Subject:" + words.String() + "Content-Type: text/plain; charset=" + c.label + "\n\n" + coded
-		texts, _ := all(t, Format(pageText), mail, "a.eml")
+		texts, _ := all(t, Format(html.Text), mail, "a.eml")
 		if want := "Subject: " + c.text + "\n\n" + c.text; texts[read.OwnWords] != want {
 			t.Errorf("%s: %q", name, texts[read.OwnWords])
 		}
@@ -151,14 +152,14 @@ func TestNestedMultipartsAreBounded(t *testing.T) {
 	for i := range 1000 {
 		fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i)
 	}
-	_, files := all(t, Format(pageText), "Subject: s\n"+b.String()+"\ndeep", "a.eml")
+	_, files := all(t, Format(html.Text), "Subject: s\n"+b.String()+"\ndeep", "a.eml")
 	if len(files) != 1 || files["part "+strings.TrimSuffix(strings.Repeat("1.", maxNested), ".")+".bin"] != string(vidimus.SizeLimit) {
 		t.Errorf("%.200v", files)
 	}
 }
 
 func TestManyPartsAreBounded(t *testing.T) {
-	_, files := all(t, Format(pageText), "Content-Type: multipart/mixed; boundary=b\n\n"+strings.Repeat("--b\n\n\n", maxParts+5), "a.eml")
+	_, files := all(t, Format(html.Text), "Content-Type: multipart/mixed; boundary=b\n\n"+strings.Repeat("--b\n\n\n", maxParts+5), "a.eml")
 	if files["rest of the message"] != string(vidimus.SizeLimit) {
 		t.Errorf("%v", files)
 	}
@@ -169,7 +170,7 @@ func FuzzMail(f *testing.F) {
 	f.Add("Subject: s\n\nbegin 644 a\n#0V%T\nend\n")
 	f.Add("Content-Type: text/html; charset*0*=gb''%20\nContent-Transfer-Encoding: quoted-printable\n\n=\r\r\n=4")
 	f.Fuzz(func(t *testing.T, mail string) {
-		for _, open := range []read.Format{Format(pageText), MailboxFormat()} {
+		for _, open := range []read.Format{Format(html.Text), MailboxFormat()} {
 			all(t, open, mail, "a.eml")
 		}
 		s, err := walk(strings.NewReader(mail), 0, int64(len(mail)))

@@ -103,7 +103,8 @@ func (w *walking) boundary(l line) (level int, closing bool) {
 	rest = bytes.TrimRight(rest, " \t")
 	for i := len(w.stack) - 1; i >= 0; i-- {
 		b := w.stack[i].params["boundary"]
-		if after, ok := strings.CutPrefix(string(rest), b); ok && (after == "" || after == "--") {
+		after, ok := strings.CutPrefix(string(rest), b)
+		if after = strings.TrimLeft(after, " \t"); ok && (after == "" || after == "--") {
 			return i, after == "--"
 		}
 	}
