@@ -12,7 +12,9 @@ import (
 	"vidimus/archive/sqlite"
 	"vidimus/pipeline"
 	"vidimus/read"
+	"vidimus/read/container"
 	"vidimus/read/html"
+	"vidimus/read/mail"
 	"vidimus/read/office"
 	"vidimus/read/pdf"
 	"vidimus/read/plain"
@@ -28,8 +30,9 @@ func engines() archive.Engines {
 
 // kinds are the readers that a worker of this program can be.
 func kinds() []sandbox.Kind {
-	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, plain.Format(), pdf.Format(engineCache()),
-		office.Format(), html.Format(), table.Format())}
+	formats := append(container.Formats(), plain.Format(), pdf.Format(engineCache()),
+		office.Format(), html.Format(), table.Format(), mail.Format(html.Text), mail.MailboxFormat())
+	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, formats...)}
 }
 
 // engineCache is the folder for compiled code; it holds no content.
