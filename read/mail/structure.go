@@ -71,9 +71,6 @@ func (w *walking) open(p *part) {
 		p.start = w.lines.last.start
 	}
 	w.before, w.current = p.start, p
-	if b, ok := p.params["boundary"]; ok {
-		p.params["boundary"] = strings.TrimRight(b, " \t")
-	}
 	if !strings.HasPrefix(p.kind, "multipart/") {
 		return
 	}
@@ -100,11 +97,10 @@ func (w *walking) boundary(l line) (level int, closing bool) {
 	if !ok || l.goes {
 		return -1, false
 	}
-	rest = bytes.TrimRight(rest, " \t")
 	for i := len(w.stack) - 1; i >= 0; i-- {
 		b := w.stack[i].params["boundary"]
 		after, ok := strings.CutPrefix(string(rest), b)
-		if after = strings.TrimLeft(after, " \t"); ok && (after == "" || after == "--") {
+		if after = strings.Trim(after, " \t"); ok && (after == "" || after == "--") {
 			return i, after == "--"
 		}
 	}
