@@ -8,7 +8,8 @@
 #   make leak    writes the practice leak again (testdata/leak)
 
 FONTS = fonts-noto-core fonts-noto-cjk fonts-ukij-uyghur
-TESTS = $(FONTS) chromium-headless-shell poppler-utils
+OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-uig bubblewrap
+TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils
 DEMO  = demo-case
 
 .PHONY: build run test bench stress leak assets clean
@@ -35,6 +36,7 @@ internal/licences/files/vidimus.LICENSE: go.mod LICENSE read/pdf/files/pdfium.wa
 	go run ./internal/licences/build
 
 run: build
+	scripts/need $(OCR)
 	scripts/demo $(DEMO)
 
 test: build

@@ -24,6 +24,9 @@ type Options struct {
 	Sandbox    sandbox.Options // limits and walls of the workers
 	Lanes      int             // workers at once; 0 is one a core
 	Producer   vidimus.Producer
+	// OCR reads words off pictures. Without one, pages with ink and no words
+	// stay as they are until an Add has one.
+	OCR *OCR
 	// Accept, when set, names the only content that may enter.
 	Accept func(vidimus.Digest) bool
 	// Report hears how far the work is; it is called often, from one
@@ -46,6 +49,8 @@ type Progress struct {
 	Partly      int
 	Pages       int
 	ToRead      int // files that wait for reading
+	ToOCR       int // files with pages that wait for OCR in this Add
+	OCR         int // pages that OCR has looked at
 	Left        intake.Left
 	NewFailures []Failure // since the last report
 }
@@ -93,6 +98,9 @@ func Add(ctx context.Context, c *archive.Case, index search.Index, paths []strin
 		store: intake.NewStore(c), bounds: &bounds{rooms: map[vidimus.ItemID]*room{}},
 		todo: make(chan vidimus.Job, 8*o.Lanes), done: make(chan *outcome, 8*o.Lanes),
 		fresh: make(chan struct{}, 1), progress: Progress{Began: time.Now()}}
+	if err := a.countOCR(ctx); err != nil {
+		return a.progress, err
+	}
 	if err := a.run(ctx, trees); err != nil {
 		return a.progress, err
 	}

@@ -11,14 +11,40 @@ import (
 // batchOutcomes is how many outcomes go into one unit of work at most.
 const batchOutcomes = 64
 
-// clerk hands out jobs and writes outcomes until nothing is left to do. Files
-// on which a worker has died are tried once more, one at a time, at the end.
+// round is a sort of jobs that the clerk hands out together.
+type round struct {
+	stage string
+	from  vidimus.JobState
+}
+
+// rounds are gone through in order: text first, OCR after, and at the end, one
+// at a time, the files on which a worker has died.
+func (a *adding) rounds() []round {
+	if a.o.OCR == nil {
+		return []round{{intake.Stage, vidimus.JobWaiting}, {intake.Stage, vidimus.JobAlone}}
+	}
+	return []round{
+		{intake.Stage, vidimus.JobWaiting}, {stageOCR, vidimus.JobWaiting},
+		{intake.Stage, vidimus.JobAlone}, {stageOCR, vidimus.JobAlone},
+	}
+}
+
+// most is how many jobs of a round are out at once.
+func (a *adding) most(r round) int {
+	if r.from == vidimus.JobAlone {
+		return 1
+	}
+	return cap(a.todo)
+}
+
+// clerk hands out jobs and writes outcomes until nothing is left to do. What
+// comes of a file that was tried alone may be work for the rounds before.
 func (a *adding) clerk(ctx context.Context, taken <-chan struct{}) error {
-	from, most := vidimus.JobWaiting, cap(a.todo)
+	rounds, at := a.rounds(), 0
 	out := 0 // jobs handed out
 	var batch []*outcome
 	for {
-		jobs, err := a.write(ctx, batch, from, most-out+len(batch))
+		jobs, err := a.write(ctx, batch, rounds[at], a.most(rounds[at])-out+len(batch))
 		if err != nil {
 			return err
 		}
@@ -30,14 +56,17 @@ func (a *adding) clerk(ctx context.Context, taken <-chan struct{}) error {
 			return err
 		}
 		if out == 0 && taken == nil {
-			if from == vidimus.JobAlone && len(jobs) == 0 {
+			if at++; at == len(rounds) {
 				return nil
 			}
-			from, most, batch = vidimus.JobAlone, 1, nil
+			batch = nil
 			continue
 		}
 		if batch, taken, err = a.collect(ctx, taken); err != nil {
 			return err
+		}
+		if len(batch) > 0 && rounds[at].from == vidimus.JobAlone {
+			at = 0
 		}
 	}
 }
@@ -67,12 +96,12 @@ func (a *adding) collect(ctx context.Context, taken <-chan struct{}) ([]*outcome
 }
 
 // write keeps outcomes and claims up to n jobs in one unit of work.
-func (a *adding) write(ctx context.Context, batch []*outcome, from vidimus.JobState, n int) ([]vidimus.Job, error) {
+func (a *adding) write(ctx context.Context, batch []*outcome, r round, n int) ([]vidimus.Job, error) {
 	if len(batch) == 0 {
 		// Most looks find nothing; these must not cost a write.
 		waiting := 0
 		err := a.c.View(ctx, func(tx archive.Tx) (err error) {
-			waiting, err = tx.Jobs().Count(intake.Stage, from)
+			waiting, err = tx.Jobs().Count(r.stage, r.from)
 			return err
 		})
 		if err != nil || waiting == 0 || n <= 0 {
@@ -96,7 +125,7 @@ func (a *adding) write(ctx context.Context, batch []*outcome, from vidimus.JobSt
 			}
 		}
 		if n > 0 {
-			jobs, err = w.Jobs().Claim(intake.Stage, from, n)
+			jobs, err = w.Jobs().Claim(r.stage, r.from, n)
 		}
 		return err
 	})

@@ -19,7 +19,7 @@ const mostReturns = 3
 
 // lane serves jobs with one worker after another until none are left.
 func (a *adding) lane(ctx context.Context) error {
-	l := &lane{c: a.c, o: a.o.Sandbox, store: a.store, bounds: a.bounds}
+	l := &lane{c: a.c, o: a.o.Sandbox, ocr: a.o.OCR, store: a.store, bounds: a.bounds}
 	defer l.close()
 	for {
 		select {
@@ -45,6 +45,7 @@ func (a *adding) lane(ctx context.Context) error {
 type lane struct {
 	c      *archive.Case
 	o      sandbox.Options
+	ocr    *OCR
 	store  *intake.Store
 	bounds *bounds
 	worker *sandbox.Worker // nil before the first file and after a death
@@ -94,7 +95,7 @@ func (l *lane) serve(ctx context.Context, job vidimus.Job) (*outcome, error) {
 
 // try reads a file once. The outcome it gives is never nil.
 func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
-	o := &outcome{job: job}
+	o := &outcome{job: job, ocr: l.ocr != nil}
 	var original archive.Original
 	err := l.c.View(ctx, func(tx archive.Tx) (err error) {
 		if o.file, err = tx.Files().Get(job.Item); err != nil {
@@ -117,7 +118,11 @@ func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
 		}
 	}
 	stored := &watched{ReaderAt: blob}
-	err = l.read(ctx, o, stored)
+	if job.Stage == stageOCR {
+		err = l.recognise(ctx, o, stored)
+	} else {
+		err = l.read(ctx, o, stored)
+	}
 	if stored.failed {
 		l.close()
 		return o, &vidimus.Fault{Reason: vidimus.CannotRead}

@@ -30,6 +30,8 @@ type outcome struct {
 	children []child
 	taken    []intake.Outcome // of the children, once written
 	sample   strings.Builder  // for the language
+	wordless int              // pages with ink and no words
+	ocr      bool             // these will be looked at in the same Add
 }
 
 // reading is one reading of the file while it is made.
@@ -77,7 +79,7 @@ func (o *outcome) hold(ctx context.Context, c *archive.Case, kind string, p vidi
 	r.pages = append(r.pages, p)
 	r.read++
 	r.text += len(p.Text)
-	if rest := languageText - o.sample.Len(); rest > 0 && kind == read.OwnWords {
+	if rest := languageText - o.sample.Len(); rest > 0 && (kind == read.OwnWords || kind == read.OCR) {
 		o.sample.WriteString(p.Text[:min(rest, len(p.Text))])
 		o.sample.WriteByte('\n')
 	}
@@ -101,6 +103,10 @@ func (o *outcome) fail(job vidimus.Job, reason vidimus.Reason, final bool) *outc
 		job.State = vidimus.JobFailed
 	}
 	o.job = job
+	if job.Stage == stageOCR {
+		o.readings = nil
+		return o
+	}
 	o.file.State, o.file.Reason = vidimus.Failed, reason
 	o.readings = nil
 	return o
@@ -108,6 +114,7 @@ func (o *outcome) fail(job vidimus.Job, reason vidimus.Reason, final bool) *outc
 
 // settle says how well the file was read.
 func (o *outcome) settle(lost, wordless int) {
+	o.wordless = wordless
 	f := &o.file
 	f.State, f.Reason = vidimus.Read, ""
 	children := 0
@@ -126,9 +133,12 @@ func (o *outcome) settle(lost, wordless int) {
 	case wordless > 0:
 		f.State, f.Reason = vidimus.Partly, vidimus.NeedsOCR
 	}
-	f.Language = writing.Language(strings.ToValidUTF8(o.sample.String(), ""))
+	f.Language = writing.Language(o.sampled())
 	o.job.State, o.job.Reason = vidimus.JobDone, f.Reason
 }
+
+// sampled is the text that shows the language.
+func (o *outcome) sampled() string { return strings.ToValidUTF8(o.sample.String(), "") }
 
 // held lists the contents that the outcome holds in the store.
 func (o *outcome) held() (all []vidimus.Digest) {
@@ -146,6 +156,9 @@ func (o *outcome) write(w *archive.Work, store *intake.Store) error {
 	if o.job.State == vidimus.JobAlone {
 		return w.Jobs().Put(o.job)
 	}
+	if o.job.Stage == stageOCR {
+		return o.writeOCR(w)
+	}
 	for _, r := range o.readings {
 		if err := r.finish(w, o); err != nil {
 			return err
@@ -162,6 +175,9 @@ func (o *outcome) write(w *archive.Work, store *intake.Store) error {
 			return err
 		}
 	}
+	if err := o.leaveToOCR(w); err != nil {
+		return err
+	}
 	return w.Jobs().Put(o.job)
 }
 
@@ -173,8 +189,13 @@ func (o *outcome) enter(w *archive.Work, store *intake.Store) error {
 	o.taken = o.taken[:0]
 	for _, c := range o.children {
 		before, err := w.Files().ByPath(o.file.Source, o.file.Item, c.path)
-		if err == nil && before.Digest == c.digest {
-			continue // read again: the child is there
+		if err == nil && before.Digest == c.digest { // read again: the child is there
+			if before.State == vidimus.Failed {
+				if err := markParent(w, before); err != nil {
+					return err
+				}
+			}
+			continue
 		} else if err != nil && !errors.Is(err, archive.ErrNotFound) {
 			return err
 		}
@@ -194,7 +215,7 @@ func markParent(w *archive.Work, f vidimus.File) error {
 		return nil
 	}
 	parent, err := w.Files().Get(f.Parent)
-	if err != nil || parent.State != vidimus.Read {
+	if err != nil || parent.State != vidimus.Read && parent.Reason != vidimus.NeedsOCR && parent.Reason != vidimus.NoWords {
 		return err
 	}
 	parent.State, parent.Reason = vidimus.Partly, vidimus.SomeChildren
@@ -241,6 +262,12 @@ func (o *outcome) count(p *Progress) {
 	if o.job.State == vidimus.JobAlone {
 		return
 	}
+	if o.job.Stage == stageOCR {
+		p.ToOCR--
+		p.OCR += o.pagesRead()
+		o.countState(p)
+		return
+	}
 	p.Read++
 	p.ToRead--
 	p.Pages += o.file.Pages + o.file.Sections
@@ -249,6 +276,15 @@ func (o *outcome) count(p *Progress) {
 		p.GivenBytes += t.File.Bytes
 		p.took(t)
 	}
+	if o.ocr && o.wordless > 0 && o.file.State != vidimus.Failed {
+		p.ToOCR++
+		return // its state is not known yet
+	}
+	o.countState(p)
+}
+
+// countState counts how well a file was read in the end.
+func (o *outcome) countState(p *Progress) {
 	switch o.file.State {
 	case vidimus.Failed:
 		p.Failed++

@@ -8,6 +8,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/read"
 )
 
 // settingSeconds is the time that `add` has spent on the case, in
@@ -61,19 +62,12 @@ func File(ctx context.Context, c *archive.Case, item vidimus.ItemID) (f vidimus.
 	return f, err
 }
 
-// Page gives one page of an item's current reading.
+// Page gives one page of an item's own words: as OCR read it where the file
+// has ink and no words of its own there.
 func Page(ctx context.Context, c *archive.Case, item vidimus.ItemID, number int) (p vidimus.Page, err error) {
 	err = c.View(ctx, func(tx archive.Tx) error {
-		readings, err := tx.Readings().Current(item)
-		if err != nil {
-			return err
-		}
-		for _, r := range readings {
-			if p, err = tx.Readings().Page(r.Number, number); !errors.Is(err, archive.ErrNotFound) {
-				return err
-			}
-		}
-		return archive.ErrNotFound
+		p, err = PageOf(tx, item, number)
+		return err
 	})
 	if errors.Is(err, archive.ErrNotFound) {
 		err = vidimus.WithHint(fmt.Errorf("this item has no page %d that was read", number), "`vidimus list CASE` prints how many pages it has")
@@ -81,23 +75,86 @@ func Page(ctx context.Context, c *archive.Case, item vidimus.ItemID, number int)
 	return p, err
 }
 
+// PageOf is Page within a unit of work.
+func PageOf(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Page, error) {
+	readings, err := tx.Readings().Current(item)
+	if err != nil {
+		return vidimus.Page{}, err
+	}
+	own, ocr := ofKind(readings, read.OwnWords), ofKind(readings, read.OCR)
+	p, err := tx.Readings().Page(own.Number, number)
+	if err == nil && p.Wordless() && ocr.Number != 0 {
+		if seen, err := tx.Readings().Page(ocr.Number, number); err == nil {
+			return seen, nil
+		}
+	}
+	return p, err
+}
+
+// ofKind gives the reading of a kind, a zero one if there is none.
+func ofKind(readings []vidimus.Reading, kind string) vidimus.Reading {
+	for _, r := range readings {
+		if r.Kind == kind {
+			return r
+		}
+	}
+	return vidimus.Reading{}
+}
+
 // Pages calls yield for every page of an item's current readings, without
-// places. A duplicate has none of its own.
+// places; pages that OCR read stand in the place of the wordless ones. A
+// duplicate has none of its own.
 func Pages(ctx context.Context, c *archive.Case, item vidimus.ItemID, yield func(vidimus.Reading, vidimus.Page) error) error {
-	var readings []vidimus.Reading
-	err := c.View(ctx, func(tx archive.Tx) (err error) {
-		readings, err = tx.Readings().Current(item)
-		return err
-	})
+	readings, err := current(ctx, c, item)
 	if err != nil {
 		return err
 	}
+	ocr := ofKind(readings, read.OCR)
 	for _, r := range readings {
-		if err := pagesOf(ctx, c, r, yield); err != nil {
+		if r.Kind == read.OCR {
+			continue
+		}
+		err := pagesOf(ctx, c, r, func(r vidimus.Reading, p vidimus.Page) error {
+			if r.Kind == read.OwnWords && ocr.Number != 0 && p.Wordless() {
+				seen, err := pageWithWords(ctx, c, ocr, p)
+				if err != nil {
+					return err
+				} else if !seen.Wordless() {
+					return yield(ocr, seen)
+				}
+			}
+			return yield(r, p)
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pageWithWords gives what OCR read on a page, or the page as it is.
+func pageWithWords(ctx context.Context, c *archive.Case, ocr vidimus.Reading, p vidimus.Page) (vidimus.Page, error) {
+	err := c.View(ctx, func(tx archive.Tx) error {
+		seen, err := tx.Readings().Page(ocr.Number, p.Number)
+		if errors.Is(err, archive.ErrNotFound) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		p = seen
+		p.Places = nil
+		return nil
+	})
+	return p, err
+}
+
+// current lists an item's current readings.
+func current(ctx context.Context, c *archive.Case, item vidimus.ItemID) (readings []vidimus.Reading, err error) {
+	err = c.View(ctx, func(tx archive.Tx) error {
+		readings, err = tx.Readings().Current(item)
+		return err
+	})
+	return readings, err
 }
 
 func pagesOf(ctx context.Context, c *archive.Case, r vidimus.Reading, yield func(vidimus.Reading, vidimus.Page) error) error {

@@ -2,10 +2,10 @@ package web
 
 import (
 	"context"
-	"fmt"
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/pipeline"
 	"vidimus/search"
 )
 
@@ -50,7 +50,7 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, number int, typ
 		if err != nil {
 			return err
 		}
-		p, err := newestPage(tx, item, number)
+		p, err := pipeline.PageOf(tx, item, number)
 		if err != nil {
 			return err
 		}
@@ -64,18 +64,6 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, number int, typ
 		return light(&v, p.Places, typed)
 	})
 	return v, err
-}
-
-// newestPage gives a page of the reading that was finished last.
-func newestPage(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Page, error) {
-	readings, err := tx.Readings().Current(item)
-	if err != nil {
-		return vidimus.Page{}, err
-	}
-	if len(readings) == 0 {
-		return vidimus.Page{}, fmt.Errorf("open a page of %s: it was not read: %w", item, archive.ErrNotFound)
-	}
-	return tx.Readings().Page(readings[len(readings)-1].Number, number)
 }
 
 // light sets what of the page answers the question.

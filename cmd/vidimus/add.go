@@ -35,17 +35,36 @@ seen = read + partly + failed + duplicates + waiting.`,
 		Args:    arguments(2, -1, "add CASE PATH…"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runAdd(cmd, c, u, args[0], args[1:], f) },
 	}
-	cmd.Flags().StringVar(&f.ocr, "ocr", "now", "`now` or off; this version reads no pictures yet: such pages are listed as \"needs OCR\"")
+	cmd.Flags().StringVar(&f.ocr, "ocr", "now", "`now` or off: pages with ink and no words then wait for the verb ocr")
 	cmd.Flags().BoolVar(&f.touchTimes, "touch-times", false, "go on where reading changes the files' access times")
+	wallFlags(cmd, &f)
+	return cmd
+}
+
+// wallFlags are those of every verb that reads files.
+func wallFlags(cmd *cobra.Command, f *addFlags) {
 	cmd.Flags().BoolVar(&f.withoutWalls, "without-walls", false, "read hostile files although a wall is missing, knowingly")
 	cmd.Flags().BoolVar(&f.allowSwap, "allow-swap", false, "go on although memory is swapped to a disk in clear")
-	return cmd
 }
 
 func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []string, f addFlags) error {
 	if f.ocr != "now" && f.ocr != "off" {
 		return errUsage{errors.New("--ocr is now or off")}
 	}
+	var engine *pipeline.OCR
+	if f.ocr == "now" {
+		var err error
+		if engine, err = recogniser(cmd.Context()); err != nil {
+			c.say("no OCR: %v; pages with ink and no words stay partly read", err)
+			c.say("hint: %s", vidimus.HintOf(err))
+		}
+	}
+	return readAll(cmd, c, u, dir, paths, f, engine, nil)
+}
+
+// readAll takes in what is at paths, makes the case ready by prepare, and reads
+// all that waits there.
+func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []string, f addFlags, engine *pipeline.OCR, prepare func(*archive.Case) error) error {
 	if err := swapStop(f.allowSwap); err != nil {
 		return err
 	}
@@ -67,8 +86,13 @@ func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []st
 	if err := d.withIndex(ctx, c, archive.ToWrite); err != nil {
 		return err
 	}
+	if prepare != nil {
+		if err := prepare(d.Case); err != nil {
+			return err
+		}
+	}
 	show := newProgress(c)
-	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), Report: show.report}
+	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), OCR: engine, Report: show.report}
 	if d.Practice {
 		o.Accept = practice.Holds
 	}

@@ -14,6 +14,7 @@ import (
 	"vidimus/read"
 	"vidimus/read/container"
 	"vidimus/read/html"
+	"vidimus/read/image"
 	"vidimus/read/mail"
 	"vidimus/read/office"
 	"vidimus/read/pdf"
@@ -30,7 +31,7 @@ func engines() archive.Engines {
 
 // kinds are the readers that a worker of this program can be.
 func kinds() []sandbox.Kind {
-	formats := append(container.Formats(), plain.Format(), pdf.Format(engineCache()),
+	formats := append(container.Formats(), plain.Format(), image.Format(), pdf.Format(engineCache()),
 		office.Format(), html.Format(), table.Format(), mail.Format(html.Text), mail.MailboxFormat())
 	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, formats...)}
 }

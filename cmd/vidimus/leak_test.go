@@ -34,7 +34,7 @@ func practiceCase(t *testing.T) (dir string, u *unlocking) {
 	if code, out := runVerb(t, "", "init", dir, "--recipient", id.Recipient().String(), "--practice", "--allow-swap"); code != 0 {
 		t.Fatal(out)
 	}
-	if code, out := runVerb(t, "", "add", dir, leak+"/files", "--identity", file, "--allow-swap", "--json"); code != exitFailures {
+	if code, out := runVerb(t, "", "add", dir, leak+"/files", "--ocr", "off", "--identity", file, "--allow-swap", "--json"); code != exitFailures {
 		t.Fatal(out)
 	}
 	return dir, u

@@ -79,7 +79,7 @@ func manual(c *console, unwrap key.Unwrapper) *cobra.Command {
 	root.PersistentFlags().StringVar(&u.passphraseFile, "passphrase-file", "", "read the passphrase from the first line of `FILE`")
 	root.PersistentFlags().StringVar(&u.identityFile, "identity", "", "open with the age identities in `FILE`")
 	root.AddCommand(
-		initVerb(c, u), addVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
+		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
 		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
 	)
 	return root

@@ -29,6 +29,8 @@ type progressLine struct {
 	ToRead  int            `json:"to_read"`
 	Failed  int            `json:"failed"`
 	Partly  int            `json:"partly"`
+	ToOCR   int            `json:"to_ocr"`
+	OCR     int            `json:"ocr_pages"`
 	Pages   int            `json:"pages"`
 	Rate    float64        `json:"files_per_second"`
 	Seconds float64        `json:"seconds_left"`
@@ -103,7 +105,7 @@ func (p *progress) end() {
 // line computes the rate of files done and, once all are listed, what is left.
 func line(now pipeline.Progress) progressLine {
 	l := progressLine{Given: now.Given, Listed: now.Listed, Taken: now.Taken, Read: now.Read,
-		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, Pages: now.Pages}
+		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, Pages: now.Pages}
 	took := time.Since(now.Began).Seconds()
 	done := now.Known + now.Copies + now.Read
 	if took > 0 {
@@ -118,6 +120,9 @@ func line(now pipeline.Progress) progressLine {
 func sentence(now pipeline.Progress, l progressLine) string {
 	s := fmt.Sprintf("%d of %d files, %d pages, %.1f files/s, %d failed, %d partly",
 		now.Known+now.Copies+now.Read, now.Given, now.Pages, l.Rate, now.Failed, now.Partly)
+	if now.ToOCR > 0 || now.OCR > 0 {
+		s += fmt.Sprintf(", OCR: %d pages done, %d files to do", now.OCR, now.ToOCR)
+	}
 	if l.Seconds > 0 {
 		s += fmt.Sprintf(", about %s left", (time.Duration(l.Seconds) * time.Second).Round(time.Second))
 	}

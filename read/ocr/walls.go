@@ -1,0 +1,126 @@
+package ocr
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"vidimus"
+	"vidimus/internal/quiet"
+)
+
+// What one page may cost.
+const (
+	wall      = 2 * time.Minute
+	maxAnswer = 32 << 20
+)
+
+// limits are those of prlimit. Tesseract takes some 150 MB with all models.
+var limits = [...]string{"--as=2147483648", "--cpu=110", "--core=0", "--fsize=0", "--nofile=64"}
+
+// errRefused is an engine's own exit with an error.
+var errRefused = errors.New("the OCR engine gave up on a page")
+
+// walls are the programs that a page's process is made of.
+type walls struct {
+	prlimit, bwrap, tesseract string
+	usage                     func(*os.ProcessState) // hears what a process cost; may be nil
+}
+
+func findWalls() (w walls, err error) {
+	for name, at := range map[string]*string{"prlimit": &w.prlimit, "bwrap": &w.bwrap, "tesseract": &w.tesseract} {
+		if *at, err = exec.LookPath(name); err == nil {
+			*at, err = filepath.EvalSymlinks(*at)
+		}
+		if err != nil {
+			return w, fmt.Errorf("find the program %s: it is not installed", name)
+		}
+	}
+	return w, nil
+}
+
+// inside is the command line of the engine in a world of its own.
+func (w walls) inside(args ...string) []string {
+	line := append([]string{w.prlimit}, limits[:]...)
+	line = append(line, w.bwrap,
+		"--unshare-all", "--clearenv", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+		"--ro-bind", "/usr/lib", "/usr/lib",
+		"--ro-bind-try", "/usr/lib64", "/usr/lib64",
+		"--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
+		"--ro-bind", w.tesseract, "/usr/bin/tesseract",
+		"--ro-bind", "/usr/share/tesseract-ocr", "/usr/share/tesseract-ocr",
+		"--tmpfs", "/tmp", "--chdir", "/tmp",
+		"--setenv", "OMP_THREAD_LIMIT", "1",
+		"/usr/bin/tesseract")
+	return append(line, args...)
+}
+
+// run runs the engine once, on a picture where there is one. It ends with a
+// Fault when it takes too long, says too much, or dies.
+func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, error) {
+	line := w.inside(args...)
+	ctx, stop := context.WithTimeout(ctx, wall)
+	defer stop()
+	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
+	cmd.Env = []string{}
+	cmd.Dir = "/"
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.WaitDelay = time.Second
+	if p != nil {
+		cmd.Stdin = p.file()
+	}
+	out := &bounded{left: maxAnswer}
+	cmd.Stdout = out
+	done := make(chan error, 1)
+	// The kernel kills the process when the thread that started it ends.
+	quiet.Go(func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		done <- cmd.Run()
+	})
+	err := <-done
+	if w.usage != nil && cmd.ProcessState != nil {
+		w.usage(cmd.ProcessState)
+	}
+	return out.Bytes(), w.judge(ctx, cmd, out, err)
+}
+
+// judge says what an end means.
+func (w walls) judge(ctx context.Context, cmd *exec.Cmd, out *bounded, err error) error {
+	switch {
+	case out.left < 0:
+		return &vidimus.Fault{Reason: vidimus.SizeLimit}
+	case err == nil:
+		return nil
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return &vidimus.Fault{Reason: vidimus.TimeLimit}
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case cmd.ProcessState == nil:
+		return fmt.Errorf("start the OCR engine: %w", err)
+	case cmd.ProcessState.ExitCode() == 1:
+		return errRefused
+	}
+	return &vidimus.Fault{Reason: vidimus.ReaderDied}
+}
+
+// bounded keeps what is written until it is too much.
+type bounded struct {
+	bytes.Buffer
+	left int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, io.ErrShortWrite
+	}
+	return b.Buffer.Write(p)
+}
