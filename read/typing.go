@@ -29,6 +29,8 @@ const (
 
 	TypeMail    = "message/rfc822"
 	TypeMailbox = "application/mbox"
+	TypeSMIME   = "application/pkcs7-mime"
+	TypePGP     = "application/pgp-encrypted"
 
 	unknown = "application/octet-stream"
 )

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// mailType tells a message or a mailbox by its first lines, or gives "". A
+// mailType tells a message, a mailbox or what mail is sealed in by its first lines, or gives "". A
 // name that says so needs one field that mail has; without such a name there
 // must be several, and one that a person hardly writes.
 func mailType(head []byte, name string) string {
@@ -23,6 +23,10 @@ func mailType(head []byte, name string) string {
 	}
 	known, sure := mailFields(head)
 	switch {
+	case bytes.HasPrefix(head, []byte("-----BEGIN PGP MESSAGE-----")):
+		return TypePGP
+	case len(head) > 2 && head[0] == 0x30 && bytes.Contains(head[:min(len(head), 64)], cmsData):
+		return TypeSMIME
 	case box && known > 0 || ext == ".mbox" && bytes.HasPrefix(first, []byte("From ")):
 		return TypeMailbox
 	case slices.Contains([]string{".eml", ".emlx", ".msg", ".mht", ".mhtml"}, ext) && known > 0:
@@ -32,6 +36,9 @@ func mailType(head []byte, name string) string {
 	}
 	return ""
 }
+
+// cmsData begins the object identifiers 1.2.840.113549.1.7.x in DER.
+var cmsData = []byte("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07")
 
 // mailFields counts the kinds of fields of mail before the first empty line,
 // and those that only programs write. A line that is no field ends the count.

@@ -32,7 +32,7 @@ func engines() archive.Engines {
 // kinds are the readers that a worker of this program can be.
 func kinds() []sandbox.Kind {
 	formats := append(container.Formats(), plain.Format(), image.Format(), pdf.Format(engineCache()),
-		office.Format(), html.Format(), table.Format(), mail.Format(html.Text), mail.MailboxFormat())
+		office.Format(), html.Format(), table.Format(), mail.Format(html.Text), mail.MailboxFormat(), mail.SealedFormat())
 	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, formats...)}
 }
 
