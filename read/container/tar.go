@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"errors"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"vidimus"
@@ -75,10 +74,7 @@ func (t *tarred) child(h *tar.Header) read.Part {
 		raw = nil
 	}
 	switch h.Typeflag {
-	case tar.TypeReg, tar.TypeRegA, tar.TypeCont, tar.TypeGNUSparse: // sparse: holes come as zeros, within the caps
-		if strings.HasSuffix(h.Name, "/") && h.Size == 0 {
-			return faulty(name, raw, vidimus.LinkInside)
-		}
+	case tar.TypeReg, tar.TypeCont, tar.TypeGNUSparse: // sparse: holes come as zeros, within the caps
 		return read.Part{Child: &read.Child{Name: name, Raw: raw, Body: t.r}}
 	}
 	return faulty(name, raw, vidimus.LinkInside)
