@@ -129,8 +129,15 @@ func (p *page) read(r io.Reader) error {
 			return ended(z.Err())
 		case html.TextToken:
 			err = p.text(string(z.Text()))
-		case html.StartTagToken, html.SelfClosingTagToken:
+		case html.StartTagToken:
 			err = p.start(z)
+		case html.SelfClosingTagToken:
+			// In XHTML <script/> has ended: what follows is not to be lost.
+			z.NextIsNotRawText()
+			err = p.start(z)
+			if n := len(p.open); n > 0 && silent(p.open[n-1]) {
+				p.open = p.open[:n-1]
+			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			err = p.end(string(name))

@@ -14,6 +14,8 @@ import (
 const (
 	maxStrings  = 128 << 20
 	sectionRows = 40
+
+	maxHiddenCols = 1000 // stretches of columns
 )
 
 // sheet is an entry of the workbook.
@@ -177,7 +179,7 @@ func (g *grid) start(e element) (bool, error) {
 	case "col":
 		from, _ := strconv.Atoi(e.attr("min"))
 		to, _ := strconv.Atoi(e.attr("max"))
-		if e.attr("hidden") == "1" || e.attr("hidden") == "true" {
+		if len(g.hiddenCols) < maxHiddenCols && (e.attr("hidden") == "1" || e.attr("hidden") == "true") {
 			g.hiddenCols = append(g.hiddenCols, [2]int{from, to})
 		}
 	case "row":

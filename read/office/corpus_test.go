@@ -137,6 +137,7 @@ func TestTheCorpusIsReadAsItsSuitesSay(t *testing.T) {
 			tallies[key] = &tally{}
 		}
 		n := tallies[key].measure(t, f[0], f[10], b)
+		recall(t, root, f[0], f[10], b)
 		total.files, total.opened = total.files+1, total.opened+n.opened
 		total.asserted, total.found = total.asserted+n.asserted, total.found+n.found
 	}
@@ -186,4 +187,34 @@ func (all *tally) measure(t *testing.T, name, expected string, b []byte) (n tall
 	all.asserted, all.found = all.asserted+n.asserted, all.found+n.found
 	all.not, all.kept = all.not+n.not, all.kept+n.kept
 	return n
+}
+
+// recall logs how many words of the expected text beside a file were found.
+func recall(t *testing.T, root, name, expected string, b []byte) {
+	_, list, ok := strings.Cut(expected, "truth-file: ")
+	for _, truth := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' || r == '|' }) {
+		if ext := path.Ext(truth); !ok || ext != ".md" && ext != ".txt" {
+			continue
+		}
+		want, err := os.ReadFile(filepath.Join(root, path.Dir(name), truth))
+		if err != nil {
+			continue
+		}
+		c, _ := contentsOf(t, b, path.Base(name))
+		words := func(s string) []string {
+			return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		}
+		text, all, found := bare(c.all()), 0, 0
+		var lost []string
+		for _, word := range words(string(want)) {
+			if all++; strings.Contains(text, word) {
+				found++
+			} else if len(lost) < 12 {
+				lost = append(lost, word)
+			}
+		}
+		if found < all {
+			t.Logf("%s: %d of %d words of %s, without %q", name, found, all, path.Ext(truth), lost)
+		}
+	}
 }

@@ -23,23 +23,42 @@ func (o *order) start(e element) (bool, error) {
 func (o *order) end(string) error  { return nil }
 func (o *order) text(string) error { return nil }
 
+// authors is shown who wrote comments.
+type authors struct{ names map[string]string }
+
+func (a *authors) start(e element) (bool, error) {
+	if name := e.attr("name"); name != "" && len(a.names) < maxLinks {
+		a.names[e.attr("id")] = name
+	}
+	return true, nil
+}
+func (a *authors) end(string) error  { return nil }
+func (a *authors) text(string) error { return nil }
+
 func readSlides(p *pack) error {
 	main := p.main("ppt/presentation.xml")
-	o, links := &order{}, p.links(main)
+	o, links, who := &order{}, p.links(main), &authors{names: map[string]string{}}
 	if err := p.walk(main, o); err != nil {
 		return err
+	}
+	for _, l := range links {
+		if l.kind == "commentAuthors" || l.kind == "authors" {
+			if err := p.walk(l.target, who); err != nil {
+				return err
+			}
+		}
 	}
 	shown := map[string]bool{}
 	for n, id := range o.ids {
 		shown[partName(links[id].target)] = true
-		if err := p.readSlide(fmt.Sprintf("slide %d", n+1), links[id].target, false); err != nil {
+		if err := p.readSlide(fmt.Sprintf("slide %d", n+1), links[id].target, who, false); err != nil {
 			return err
 		}
 	}
 	// Slides that no order names are in the file all the same.
 	for _, name := range p.like("ppt/slides/slide") {
 		if !shown[partName(name)] {
-			if err := p.readSlide("slide outside the order", name, true); err != nil {
+			if err := p.readSlide("slide outside the order", name, who, true); err != nil {
 				return err
 			}
 		}
@@ -47,7 +66,7 @@ func readSlides(p *pack) error {
 	return nil
 }
 
-func (p *pack) readSlide(title, name string, hidden bool) error {
+func (p *pack) readSlide(title, name string, who *authors, hidden bool) error {
 	s := &slide{out: p.out, links: p.links(name), kind: read.OwnWords, title: title}
 	if hidden {
 		s.kind = read.Hidden
@@ -59,7 +78,7 @@ func (p *pack) readSlide(title, name string, hidden bool) error {
 		if l.external || l.kind != "notesSlide" && l.kind != "comments" {
 			continue
 		}
-		notes := &slide{out: p.out, kind: read.Comments, title: title + ", " + l.kind, notes: true}
+		notes := &slide{out: p.out, who: who, kind: read.Comments, title: title + ", " + l.kind, notes: true}
 		if err := p.walk(l.target, notes); err != nil {
 			return err
 		}
@@ -71,6 +90,7 @@ func (p *pack) readSlide(title, name string, hidden bool) error {
 type slide struct {
 	out    *read.Writer
 	links  map[string]link
+	who    *authors
 	kind   string
 	title  string // written before the first words
 	titled bool
@@ -91,6 +111,11 @@ func (s *slide) start(e element) (bool, error) {
 		}
 	case "Fallback":
 		return false, nil
+	case "cm", "reply":
+		if s.who != nil {
+			at := e.attr("dt") + e.attr("created")
+			return true, s.write(s.who.names[e.attr("authorId")] + ", " + at + ":\n")
+		}
 	case "ph":
 		s.skip = e.attr("type") == "sldNum" || s.notes && e.attr("type") == "sldImg"
 	case "sp":

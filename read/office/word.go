@@ -39,8 +39,12 @@ type edit struct {
 	text         strings.Builder
 }
 
-// maxQuote is how much of what a comment stands on is repeated beside it.
-const maxQuote = 400
+// Bounds of what comments stand on, which is repeated beside them: characters
+// of one, and how many overlap.
+const (
+	maxQuote  = 400
+	maxQuotes = 200
+)
 
 func readWord(p *pack) error {
 	main := p.main("word/document.xml")
@@ -161,7 +165,7 @@ func (w *word) inline(e element) error {
 	case "docPr", "cNvPr", "imagedata", "shape":
 		w.describe(e)
 	case "commentRangeStart":
-		if len(w.quotes) < maxLinks {
+		if len(w.quotes) < maxQuotes {
 			w.quotes[e.attr("id")] = &strings.Builder{}
 		}
 	case "commentRangeEnd":

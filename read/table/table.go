@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"vidimus"
 	"vidimus/read"
 	"vidimus/read/charset"
 	"vidimus/sandbox"
@@ -20,8 +19,8 @@ import (
 // Engine names what a reading was made with.
 const Engine = "table"
 
-// Bounds of a table: rows of a section; bytes of a row, beyond which a quote
-// that nobody closed is no quote.
+// Bounds of a table: rows of a section; characters of a row, after which the
+// next begins, because a quote that nobody closed has no end.
 const (
 	sectionRows = 40
 	maxRow      = 1 << 20
@@ -129,7 +128,9 @@ func (t *table) next() ([]string, error) {
 		}
 		any = true
 		if size++; size > maxRow {
-			return nil, &vidimus.Fault{Reason: vidimus.SizeLimit}
+			t.r.UnreadRune()
+			end()
+			return cells, nil
 		}
 		switch {
 		case c == '\ufeff':
