@@ -35,8 +35,8 @@ type para struct {
 
 // edit is a tracked change while it is read.
 type edit struct {
-	what, by, at string
-	text         strings.Builder
+	what, by string
+	text     strings.Builder
 }
 
 // Bounds of what comments stand on, which is repeated beside them: characters
