@@ -23,6 +23,7 @@ import (
 	"vidimus/internal/casetest"
 	"vidimus/pipeline"
 	"vidimus/read"
+	"vidimus/read/image"
 	"vidimus/read/plain"
 	"vidimus/sandbox"
 	"vidimus/search"
@@ -32,7 +33,7 @@ import (
 // TestMain is the worker too: one that reads texts, and "PDF" files that do to
 // it what their words say.
 func TestMain(m *testing.M) {
-	sandbox.Main(read.Kind(pipeline.WorkerKind, plain.Format(), read.Format{
+	sandbox.Main(read.Kind(pipeline.WorkerKind, plain.Format(), image.Format(), read.Format{
 		Types: []string{read.TypePDF},
 		Ready: func() (sandbox.Reader, error) { return &hostile{}, nil },
 	}))
