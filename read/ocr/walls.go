@@ -1,7 +1,6 @@
 package ocr
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -77,7 +76,7 @@ func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, erro
 	if p != nil {
 		cmd.Stdin = p.file()
 	}
-	out := &bounded{left: maxAnswer}
+	out := &bounded{left: maxAnswer, over: stop}
 	cmd.Stdout = out
 	done := make(chan error, 1)
 	// The kernel kills the process when the thread that started it ends.
@@ -90,7 +89,7 @@ func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, erro
 	if w.usage != nil && cmd.ProcessState != nil {
 		w.usage(cmd.ProcessState)
 	}
-	return out.Bytes(), w.judge(ctx, cmd, out, err)
+	return out.kept, w.judge(ctx, cmd, out, err)
 }
 
 // judge says what an end means.
@@ -114,13 +113,16 @@ func (w walls) judge(ctx context.Context, cmd *exec.Cmd, out *bounded, err error
 
 // bounded keeps what is written until it is too much.
 type bounded struct {
-	bytes.Buffer
+	kept []byte
 	left int
+	over func() // ends who writes
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
 	if b.left -= len(p); b.left < 0 {
+		b.over()
 		return 0, io.ErrShortWrite
 	}
-	return b.Buffer.Write(p)
+	b.kept = append(b.kept, p...)
+	return len(p), nil
 }
