@@ -41,7 +41,10 @@ func main() {
 func run(unwrap key.Unwrapper) int {
 	defer quiet.Exit()
 	machine.Undumpable()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, unix.SIGTERM, unix.SIGHUP)
+	// Of SIGQUIT (Ctrl-\) and SIGABRT the Go runtime would print its stacks, and
+	// on them the keys and digests that functions were called with; no setting
+	// prevents that.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, unix.SIGTERM, unix.SIGHUP, unix.SIGQUIT, unix.SIGABRT)
 	defer stop()
 	return command(ctx, unwrap, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 }
