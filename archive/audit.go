@@ -168,6 +168,10 @@ func (a *auditor) entry(tx Tx, i int64, e custody.Entry) {
 	item := vidimus.ItemID(text(e, "item"))
 	switch e.Kind {
 	case custody.Receive:
+		if item == "" {
+			a.arrival(tx, i, e)
+			return
+		}
 		f, err := tx.Files().Get(item)
 		if err != nil {
 			a.find(recordsFile, item, "log entry %d received an item that is not in the records", i)
@@ -178,6 +182,15 @@ func (a *auditor) entry(tx Tx, i int64, e custody.Entry) {
 		}
 	case custody.Derive:
 		a.derived(tx, i, item, e)
+	}
+}
+
+// arrival checks that what was said of a source is about one that is there.
+func (a *auditor) arrival(tx Tx, i int64, e custody.Entry) {
+	number, _ := e.Fields["source"].(int64)
+	sources, err := tx.Files().Sources()
+	if err != nil || number < 1 || number > int64(len(sources)) {
+		a.find(recordsFile, "", "log entry %d received a source that is not in the records", i)
 	}
 }
 

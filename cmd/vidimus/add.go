@@ -16,6 +16,7 @@ import (
 )
 
 type addFlags struct {
+	arrivalFlags
 	ocr                                 string
 	touchTimes, withoutWalls, allowSwap bool
 }
@@ -25,16 +26,21 @@ func addVerb(c *console, u *unlocking) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add CASE PATH…",
 		Short: "take files and folders into a case and read them",
-		Long: `Takes every file in: digested while it is stored encrypted, read behind walls,
+		Long: `With --received, --medium and --note the intake receipt says how this came; none
+of them should say from whom. "vidimus help first-day" says what to do before.
+
+Takes every file in: digested while it is stored encrypted, read behind walls,
 searchable when the command ends. What was taken in before is not seen again, so
 the same command goes on where a stopped one ended. Originals are never changed;
 their access times stay as they were. Links and special files are left, and
 counted. At the end every file is accounted for:
 seen = read + partly + failed + duplicates + waiting.`,
-		Example: "  vidimus add ~/cases/reservoir /media/stick",
-		Args:    arguments(2, -1, "add CASE PATH…"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runAdd(cmd, c, u, args[0], args[1:], f) },
+		Example: `  vidimus add ~/cases/reservoir /media/stick
+  vidimus add ~/cases/reservoir /media/stick --received 2024-11 --medium "stick 1" --note -`,
+		Args: arguments(2, -1, "add CASE PATH…"),
+		RunE: func(cmd *cobra.Command, args []string) error { return runAdd(cmd, c, u, args[0], args[1:], f) },
 	}
+	f.arrivalFlags.flags(cmd)
 	cmd.Flags().StringVar(&f.ocr, "ocr", "now", "`now` or off; this version reads no pictures yet: such pages are listed as \"needs OCR\"")
 	cmd.Flags().BoolVar(&f.touchTimes, "touch-times", false, "go on where reading changes the files' access times")
 	cmd.Flags().BoolVar(&f.withoutWalls, "without-walls", false, "read hostile files although a wall is missing, knowingly")
@@ -49,12 +55,19 @@ func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []st
 	if err := swapStop(f.allowSwap); err != nil {
 		return err
 	}
+	arrival, err := f.arrivalFlags.read(c, u)
+	if err != nil {
+		return err
+	}
 	ctx := cmd.Context()
 	d, err := openCase(ctx, c, u, dir, archive.ToWrite)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
+	if err := beforeFirst(ctx, c, d, paths); err != nil {
+		return err
+	}
 	walls, err := standing(ctx, f.withoutWalls)
 	if err != nil {
 		return err
@@ -68,7 +81,7 @@ func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []st
 		return err
 	}
 	show := newProgress(c)
-	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), Report: show.report}
+	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), Arrival: arrival, Report: show.report}
 	if d.Practice {
 		o.Accept = practice.Holds
 	}

@@ -44,6 +44,7 @@ func runInit(cmd *cobra.Command, c *console, u *unlocking, dir string, f initFla
 	if err := fitForCase(dir, f.allowSwap); err != nil {
 		return err
 	}
+	warn(c, machine.Here().Case(whole(dir)))
 	passphrase, err := u.newPassphrase(c, f)
 	if err != nil {
 		return err
@@ -67,7 +68,7 @@ func runInit(cmd *cobra.Command, c *console, u *unlocking, dir string, f initFla
 		return c.data(map[string]any{"case": id, "ways": ways})
 	}
 	c.say("the case is made; %d way(s) into it; without one of them nobody can open it", ways)
-	c.hint("next: vidimus add CASE FOLDER")
+	c.hint("next: read `vidimus help first-day`; then vidimus add CASE FOLDER")
 	return nil
 }
 

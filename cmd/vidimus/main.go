@@ -52,11 +52,15 @@ func run(unwrap key.Unwrapper) int {
 // command runs one command line and gives its exit code.
 func command(ctx context.Context, unwrap key.Unwrapper, args []string, in io.Reader, out, errs io.Writer) int {
 	c := &console{in: in, out: out, err: errs}
-	root := manual(c, unwrap)
+	return execute(ctx, c, manual(c, &unlocking{unwrap: unwrap}), args)
+}
+
+// execute runs a command tree on one command line and gives its exit code.
+func execute(ctx context.Context, c *console, root *cobra.Command, args []string) int {
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errs)
+	root.SetIn(c.in)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
 	err := root.ExecuteContext(ctx)
 	if err != nil && ctx.Err() != nil {
 		err = errors.New("stopped; what was finished is kept")
@@ -68,7 +72,7 @@ func command(ctx context.Context, unwrap key.Unwrapper, args []string, in io.Rea
 }
 
 // manual is the command tree.
-func manual(c *console, unwrap key.Unwrapper) *cobra.Command {
+func manual(c *console, u *unlocking) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "vidimus",
 		Short:         "keep, read and search a leaked cache of documents",
@@ -77,13 +81,13 @@ func manual(c *console, unwrap key.Unwrapper) *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{flagError(err)} })
-	u := &unlocking{unwrap: unwrap}
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print JSON (docs/json.md)")
 	root.PersistentFlags().StringVar(&u.passphraseFile, "passphrase-file", "", "read the passphrase from the first line of `FILE`")
 	root.PersistentFlags().StringVar(&u.identityFile, "identity", "", "open with the age identities in `FILE`")
 	root.AddCommand(
 		initVerb(c, u), addVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
 		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
+		receiptVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
 	)
 	return root
 }

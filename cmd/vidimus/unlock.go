@@ -20,10 +20,14 @@ type unlocking struct {
 	passphraseFile string
 	identityFile   string
 	unwrap         key.Unwrapper
+	session        *session // in a shell: the case that stays open
 }
 
 // keys opens the case in dir.
 func (u *unlocking) keys(c *console, dir string) (key.CaseKey, error) {
+	if s := u.session; s != nil && s.dir == dir && u.passphraseFile == "" && u.identityFile == "" {
+		return s.keys(c)
+	}
 	format, err := archive.ReadFormat(dir)
 	if err != nil {
 		return key.CaseKey{}, err
@@ -54,6 +58,9 @@ func (u *unlocking) way(c *console) (key.Way, error) {
 func (u *unlocking) files() (passphrase, identity string) {
 	if u.passphraseFile != "" || u.identityFile != "" {
 		return u.passphraseFile, u.identityFile
+	}
+	if u.session != nil {
+		return u.session.way.files()
 	}
 	return os.Getenv("VIDIMUS_PASSPHRASE_FILE"), os.Getenv("VIDIMUS_IDENTITY_FILE")
 }
