@@ -61,6 +61,7 @@ type Case struct {
 	engines  Engines
 	records  Records
 	lock     *lock    // nil when opened to read
+	use      *use     // nil while the case is being made
 	old      []string // records of an older format, to be removed at the next clean close
 	blobKey  [32]byte
 	signer   custody.Signer
@@ -82,7 +83,9 @@ func NewID() string {
 
 // Make lays out an empty case in dir, whose keys folder exists already. The
 // format file comes last: a folder without it is not a case.
-func Make(ctx context.Context, dir, id string, keys Keys, e Engines, practice bool) error {
+//
+// Further work happens in its first unit of work.
+func Make(ctx context.Context, dir, id string, keys Keys, e Engines, practice bool, further ...func(*Work) error) error {
 	if err := os.Mkdir(filepath.Join(dir, blobsFolder), 0o700); err != nil && !errors.Is(err, os.ErrExist) {
 		return errors.New("the case's folder cannot be written")
 	}
@@ -102,7 +105,13 @@ func Make(ctx context.Context, dir, id string, keys Keys, e Engines, practice bo
 		return err
 	}
 	rand.Read(c.blobKey[:])
-	err = c.Do(ctx, func(w *Work) error { return c.settle(w, id, practice) })
+	err = c.Do(ctx, func(w *Work) error {
+		err := c.settle(w, id, practice)
+		for _, more := range further {
+			err = errors.Join(err, more(w))
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -136,11 +145,24 @@ const (
 
 // Open opens the case in dir with the keys that its case key derives.
 func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Case, error) {
+	u, err := takeUse(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	c, err := open(ctx, dir, keys, e, mode, u)
+	if err != nil {
+		u.Close() // again, where the case was closed: it has gone then
+		return nil, err
+	}
+	return c, nil
+}
+
+func open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode, u *use) (*Case, error) {
 	format, err := ReadFormat(dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{Format: format, dir: dir, keys: keys, engines: e}
+	c := &Case{Format: format, dir: dir, keys: keys, engines: e, use: u}
 	// The head is read before the records: a commit in between only makes
 	// the records newer, which the log proves.
 	if c.head, err = readHead(dir, keys.Head()); err != nil {
@@ -173,6 +195,12 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 		c.old = nil
 		c.Close()
 		return nil, err
+	}
+	if mode == ToWrite {
+		if err := c.settleWays(ctx); err != nil {
+			c.Close()
+			return nil, err
+		}
 	}
 	return c, nil
 }
@@ -289,6 +317,10 @@ func (c *Case) View(ctx context.Context, work func(Tx) error) error {
 
 // Close ends the use of the case.
 func (c *Case) Close() error {
+	defer c.use.Close()
+	if c.records == nil { // its keys were changed: this is the case no longer
+		return c.lock.Close()
+	}
 	err := c.records.Close()
 	if err == nil {
 		err = c.dropOld()

@@ -43,11 +43,11 @@ type desk struct {
 	index *fts.Index // nil when opened by openCase
 }
 
-func (d *desk) Close() {
+func (d *desk) Close() error {
 	if d.index != nil {
 		d.index.Close()
 	}
-	d.Case.Close()
+	return d.Case.Close()
 }
 
 // openCase opens a case without its index.

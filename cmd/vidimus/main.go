@@ -86,7 +86,7 @@ func manual(c *console, u *unlocking) *cobra.Command {
 	root.PersistentFlags().StringVar(&u.identityFile, "identity", "", "open with the age identities in `FILE`")
 	root.AddCommand(
 		initVerb(c, u), addVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
-		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
+		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), keyVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
 		receiptVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
 	)
 	return root

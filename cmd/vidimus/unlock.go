@@ -28,15 +28,25 @@ func (u *unlocking) keys(c *console, dir string) (key.CaseKey, error) {
 	if s := u.session; s != nil && s.dir == dir && u.passphraseFile == "" && u.identityFile == "" {
 		return s.keys(c)
 	}
+	k, _, _, err := u.unlock(c, dir)
+	return k, err
+}
+
+// unlock opens the case in dir, and tells with which file and by which way.
+func (u *unlocking) unlock(c *console, dir string) (key.CaseKey, key.File, key.Way, error) {
 	format, err := archive.ReadFormat(dir)
+	if err == nil {
+		err = archive.Settle(dir)
+	}
 	if err != nil {
-		return key.CaseKey{}, err
+		return key.CaseKey{}, key.File{}, key.Way{}, err
 	}
 	way, err := u.way(c)
 	if err != nil {
-		return key.CaseKey{}, err
+		return key.CaseKey{}, key.File{}, key.Way{}, err
 	}
-	return key.Unlock(archive.KeysFolder(dir), format.ID, way)
+	k, file, err := key.UnlockWith(archive.KeysFolder(dir), format.ID, way)
+	return k, file, way, err
 }
 
 func (u *unlocking) way(c *console) (key.Way, error) {
