@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"vidimus"
 	"vidimus/custody"
@@ -22,6 +23,8 @@ const (
 	recordsFile = "records.db"
 	indexFile   = "index.db"
 	blobsFolder = "blobs"
+	blobsTemp   = "tmp"
+	keySuffix   = ".age"
 )
 
 // Settings that the case keeps among its records.
@@ -47,6 +50,12 @@ type Engines struct {
 	Blobs   func(dir string, readOnly bool) (Blobs, error)
 	// BlobName gives the keyed name of a digest.
 	BlobName func(key [32]byte, d vidimus.Digest) BlobName
+	// CopyBlob puts an original into another store as it is, if it is not
+	// there yet, and tells how many bytes it wrote. One that is not sound is
+	// ErrUnsound.
+	CopyBlob func(ctx context.Context, from, to Blobs, o Original) (int64, error)
+	// Seen is what this machine remembers of cases; none when zero.
+	Seen Seen
 }
 
 // Case is an open case.
@@ -69,6 +78,11 @@ type Case struct {
 
 	writing sync.Mutex // one unit of work at a time in this process
 	head    Head       // newest we wrote or read; guarded by writing
+	begun   bool       // this process has written since it opened the case; guarded by writing
+	units   int        // of work done since; guarded by writing
+	kept    int64      // generation that this machine remembers; guarded by writing
+	keptAt  time.Time
+	unkept  error // why it does not remember a newer one
 }
 
 // KeysFolder is where the ways into the case in dir lie.
@@ -185,6 +199,10 @@ func open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode, u *u
 		c.Close()
 		return nil, err
 	}
+	if err := c.remembered(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
 	if mode == ToWrite {
 		if c.old, err = oldRecords(dir); err != nil {
 			c.Close()
@@ -298,7 +316,8 @@ func generation(tx Tx) (int64, error) {
 // Dir is the case's folder.
 func (c *Case) Dir() string { return c.dir }
 
-// IndexPath is where the index's file lies.
+// IndexPath is where the index's file lies. Writing comes before it is opened
+// to write.
 func (c *Case) IndexPath() string { return filepath.Join(c.dir, indexFile) }
 
 // IndexKey opens it.
@@ -326,6 +345,11 @@ func (c *Case) Close() error {
 		err = c.dropOld()
 	}
 	if c.lock != nil {
+		c.keepHead(true)
+		if err == nil {
+			err = c.sealUp()
+		}
+		c.begun = false
 		err = errors.Join(err, c.lock.Close())
 	}
 	return err

@@ -303,6 +303,10 @@ func addUntilKilled(dir, files string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if err := c.Writing(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	key := c.IndexKey()
 	x, err := fts.Open(c.IndexPath(), fts.Options{Key: key[:]})
 	if err == nil {
