@@ -7,6 +7,10 @@
 #   make bench   ratios against the peers, printed
 #   make leak    writes the practice leak again (testdata/leak)
 
+# Static and pure Go: a worker's address space is bounded, and C threads and
+# arenas would use it up for nothing.
+export CGO_ENABLED = 0
+
 FONTS = fonts-noto-core fonts-noto-cjk fonts-ukij-uyghur
 TESTS = $(FONTS) chromium-headless-shell poppler-utils
 DEMO  = demo-case
@@ -14,7 +18,7 @@ DEMO  = demo-case
 .PHONY: build run test bench stress leak assets clean
 
 build: assets
-	go build -trimpath -o bin/ ./cmd/...
+	go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
 
 # The engine and the fonts are taken from their packages, checked against
 # recorded digests, and embedded.
