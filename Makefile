@@ -49,6 +49,12 @@ bench: build
 	scripts/need poppler-utils
 	go run ./internal/bench
 
+# The heavy proofs in full: hundreds of kills and flips, minutes of writers and
+# readers side by side. `make test` runs a sample of each.
+stress: build
+	scripts/need $(TESTS)
+	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./cmd/... | grep -v '^=== '
+
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak
 
