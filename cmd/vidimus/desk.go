@@ -20,7 +20,7 @@ import (
 
 // engines names the implementations; nothing else does.
 func engines() archive.Engines {
-	return archive.Engines{Records: sqlite.Open, Blobs: blob.Open, BlobName: blob.Name}
+	return archive.Engines{Records: sqlite.Open, Blobs: blob.Open, BlobName: blob.Name, CopyBlob: blob.Copy}
 }
 
 // kinds are the readers that a worker of this program can be.
