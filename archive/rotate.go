@@ -49,22 +49,29 @@ func (c *Case) Rotate(ctx context.Context, r Rotation) error {
 		return err
 	}
 	defer c.lock.release(byteWrite)
-	making, made := filepath.Join(c.dir, rotatingFolder), filepath.Join(c.dir, rotatedFolder)
+	if err := c.putInForce(ctx, r); err != nil {
+		return err
+	}
+	return finish(c.dir)
+}
+
+// putInForce is Rotate up to its commit. It ends the use of the records before
+// their file is moved: the last to leave takes a write-ahead log away by name.
+func (c *Case) putInForce(ctx context.Context, r Rotation) error {
+	making := filepath.Join(c.dir, rotatingFolder)
 	err := c.make(ctx, making, r)
 	if err == nil {
-		err = durable.Nameless(os.Rename(making, made))
+		err = durable.Nameless(os.Rename(making, filepath.Join(c.dir, rotatedFolder)))
 	}
 	if err != nil {
 		return vidimus.WithHint(errors.Join(fmt.Errorf("change the case key: %w", err), os.RemoveAll(making), c.use.share(ctx)),
 			"nothing was changed; make room on the disk if it is full, then begin again")
 	}
-	// Closed before its files are moved: the last to leave takes a
-	// write-ahead log away by its name.
 	if err := errors.Join(durable.SyncFolder(c.dir), c.records.Close()); err != nil {
 		return err
 	}
 	c.records = nil
-	return finish(c.dir)
+	return nil
 }
 
 // make fills the folder with everything that is sealed under the case key.
@@ -167,15 +174,15 @@ func finish(dir string) error {
 	if !lies(dir, rotatedFolder) {
 		return nil // another process was faster
 	}
-	err := errors.Join(
-		moveKeys(dir, from),
-		moveDatabase(dir, from, recordsFile),
-		moveDatabase(dir, from, indexFile),
-		move(dir, from, headFile),
-		dropFormer(dir),
-		durable.Nameless(os.RemoveAll(filepath.Join(dir, "seal"))),
-		durable.SyncFolder(dir),
-	)
+	var err error
+	for _, step := range moves(dir, from) {
+		if err = step(); err != nil {
+			break
+		}
+	}
+	if err == nil {
+		err = durable.SyncFolder(dir)
+	}
 	if err == nil {
 		err = durable.Nameless(os.RemoveAll(from))
 	}
@@ -186,17 +193,25 @@ func finish(dir string) error {
 	return durable.SyncFolder(dir)
 }
 
-// moveKeys exchanges the whole folder: no old key file stays in it.
-func moveKeys(dir, from string) error {
-	if !lies(from, keysFolder) {
+// moves are the steps of finish, in their order.
+func moves(dir, from string) []func() error {
+	return []func() error{
+		func() error { return moveFormerKeys(dir, from) },
+		func() error { return move(dir, from, keysFolder) },
+		func() error { return moveDatabase(dir, from, recordsFile) },
+		func() error { return moveDatabase(dir, from, indexFile) },
+		func() error { return move(dir, from, headFile) },
+		func() error { return dropFormer(dir) },
+		func() error { return durable.Nameless(os.RemoveAll(filepath.Join(dir, sealFile))) },
+	}
+}
+
+// moveFormerKeys takes the whole folder away: no old key file stays in it.
+func moveFormerKeys(dir, from string) error {
+	if !lies(from, keysFolder) || !lies(dir, keysFolder) {
 		return nil
 	}
-	if lies(dir, keysFolder) {
-		if err := os.Rename(KeysFolder(dir), filepath.Join(from, formerKeys)); err != nil {
-			return durable.Nameless(err)
-		}
-	}
-	return move(dir, from, keysFolder)
+	return durable.Nameless(os.Rename(KeysFolder(dir), filepath.Join(from, formerKeys)))
 }
 
 // moveDatabase replaces a database, and removes what belonged to the old one.

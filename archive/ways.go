@@ -144,12 +144,11 @@ func (c *Case) settleWays(ctx context.Context) error {
 	for _, name := range preparedFiles(dir) {
 		path := filepath.Join(dir, name)
 		way, listed := find(ways, strings.TrimPrefix(name, newPrefix))
-		if b, err := os.ReadFile(path); listed && err == nil && slices.Equal(digestBytes(b), way.Digest) {
-			err = os.Rename(path, filepath.Join(dir, way.File))
-		} else {
-			err = os.Remove(path)
+		settle := func() error { return os.Remove(path) }
+		if listed && way.isPrepared(c.dir) {
+			settle = func() error { return os.Rename(path, filepath.Join(dir, way.File)) }
 		}
-		if err != nil {
+		if err := settle(); err != nil {
 			return fmt.Errorf("put a key file in its place: %w", durable.Nameless(err))
 		}
 	}
