@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"vidimus"
+	"vidimus/archive"
 	"vidimus/key"
 )
 
@@ -69,18 +70,33 @@ type session struct {
 	dir string
 	way *unlocking // how the person opened the shell
 	key *key.CaseKey
+	// files are the names of the key files when it was unlocked. A change of
+	// the case key, here or in another program, gives all of them new ones.
+	files []string
 }
 
 // keys gives the keys that are kept, or asks for the way in again.
 func (s *session) keys(c *console) (key.CaseKey, error) {
-	if s.key == nil {
+	if err := archive.Settle(s.dir); err != nil {
+		return key.CaseKey{}, err
+	}
+	files := keyFiles(s.dir)
+	if s.key == nil || !slices.Equal(files, s.files) {
 		k, err := s.way.keys(c, s.dir)
 		if err != nil {
 			return k, err
 		}
-		s.key = &k
+		s.key, s.files = &k, files
 	}
 	return *s.key, nil
+}
+
+func keyFiles(dir string) (names []string) {
+	entries, _ := os.ReadDir(archive.KeysFolder(dir)) // in the order of names
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
 }
 
 // shell runs the verbs of one case from lines.
@@ -158,11 +174,7 @@ func (s *shell) one(ctx context.Context, line string) int {
 	c.json = s.c.json
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	code := execute(ctx, c, root, s.fill(root, words))
-	if words[0] == "key" || words[0] == "restore" {
-		s.key = nil // the keys may be others now
-	}
-	return code
+	return execute(ctx, c, root, s.fill(root, words))
 }
 
 // fill puts the case behind the verb where the verb's usage begins with it.
