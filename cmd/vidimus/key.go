@@ -52,7 +52,7 @@ func openDoor(ctx context.Context, c *console, u *unlocking, dir string, mode ar
 	if err != nil {
 		return nil, err
 	}
-	cs, err := archive.Open(ctx, dir, k, engines(), mode)
+	cs, err := archive.Open(ctx, dir, k, u.engines(), mode)
 	if err != nil {
 		return nil, err
 	}

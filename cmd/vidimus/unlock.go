@@ -20,6 +20,7 @@ type unlocking struct {
 	passphraseFile string
 	identityFile   string
 	unwrap         key.Unwrapper
+	noState        bool     // neither remember nor ask what this machine has seen of a case
 	session        *session // in a shell: the case that stays open
 }
 
