@@ -224,5 +224,5 @@ func (d *doorway) proves(ctx context.Context, u *unlocking) error {
 	if err != nil {
 		return err
 	}
-	return cs.Close()
+	return errors.Join(cs.Writing(ctx), cs.Close())
 }
