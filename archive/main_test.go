@@ -41,6 +41,8 @@ func childActs() map[string]func(ctx context.Context, args []string) error {
 			}
 			return c.Close()
 		},
+		"write": writeOn,
+		"read":  readOn,
 	}
 }
 
