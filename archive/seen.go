@@ -70,7 +70,7 @@ func (s Seen) keep(c *Case, h Head) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(s.Dir, 0o700); err == nil {
+	if err = os.MkdirAll(s.Dir, 0o700); err == nil {
 		err = durable.WriteFile(path, b)
 	}
 	if err != nil {
