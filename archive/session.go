@@ -13,7 +13,7 @@ import (
 // copies one page out should not wait for the whole of a large case.
 const (
 	shortSession = 8 // units of work
-	shortSeal    = 4 << 30
+	shortSeal    = 2 << 30
 )
 
 // Writing marks the case as being written to, before the first write of this
