@@ -85,13 +85,16 @@ func (k *keyed) opens(dir, identity string) bool {
 	return err == nil
 }
 
-// copy makes a case of its own of the first.
-func (k *keyed) copy(name string) string {
+// copy makes a case of its own of the first, on a machine that has seen none.
+func (k *keyed) copy(to string) string {
 	k.t.Helper()
-	if out, err := exec.Command("cp", "-a", k.dir("first"), k.dir(name)).CombinedOutput(); err != nil {
+	if out, err := exec.Command("cp", "-a", k.dir("first"), to).CombinedOutput(); err != nil {
 		k.t.Fatalf("%v: %s", err, out)
 	}
-	return k.dir(name)
+	if err := os.RemoveAll(k.dir("state")); err != nil {
+		k.t.Fatal(err)
+	}
+	return to
 }
 
 // sound checks that nothing is lost and nothing is left lying about.
@@ -124,7 +127,7 @@ func TestAKeyIsRemovedWholeOrNotAtAll(t *testing.T) {
 	}
 	k := newKeyed(t)
 	began := time.Now()
-	k.must("key", "remove", k.copy("whole"), k.way)
+	k.must("key", "remove", k.copy(k.dir("whole")), k.way)
 	whole := time.Since(began)
 	if k.opens(k.dir("whole"), k.removed) {
 		t.Fatal("the way that was removed opens")
@@ -133,7 +136,7 @@ func TestAKeyIsRemovedWholeOrNotAtAll(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 11))
 	var before, between, after int
 	for range kills {
-		dir := k.copy("killed")
+		dir := k.copy(k.dir("killed"))
 		c := k.command("key", "remove", dir, k.way)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
@@ -192,10 +195,7 @@ func TestAFullDiskLeavesTheOldKeys(t *testing.T) {
 			t.Skip("this machine lets nobody mount: ", err)
 		}
 		t.Cleanup(func() { syscall.Unmount(disk, syscall.MNT_DETACH) })
-		if out, err := exec.Command("cp", "-a", k.dir("first"), disk+"/case").CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-		out, err := k.command("key", "remove", disk+"/case", k.way).CombinedOutput()
+		out, err := k.command("key", "remove", k.copy(disk+"/case"), k.way).CombinedOutput()
 		dir := k.dir(fmt.Sprintf("after %d", i))
 		if said, err := exec.Command("cp", "-a", disk+"/case", dir).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, said)
