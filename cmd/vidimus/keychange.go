@@ -220,7 +220,7 @@ func (d *doorway) proves(ctx context.Context, u *unlocking) error {
 	if err != nil {
 		return err
 	}
-	cs, err := archive.Open(ctx, d.dir, k, engines(), archive.ToWrite)
+	cs, err := archive.Open(ctx, d.dir, k, u.engines(), archive.ToWrite)
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ func (f initFlags) offerRecovery(ctx context.Context, c *console, u *unlocking, 
 			return false, nil
 		}
 	}
-	cs, err := archive.Open(ctx, dir, k, engines(), archive.ToWrite)
+	cs, err := archive.Open(ctx, dir, k, u.engines(), archive.ToWrite)
 	if err != nil {
 		return false, err
 	}
