@@ -26,15 +26,15 @@ func addVerb(c *console, u *unlocking) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add CASE PATH…",
 		Short: "take files and folders into a case and read them",
-		Long: `With --received, --medium and --note the intake receipt says how this came; none
-of them should say from whom. "vidimus help first-day" says what to do before.
-
-Takes every file in: digested while it is stored encrypted, read behind walls,
+		Long: `Takes every file in: digested while it is stored encrypted, read behind walls,
 searchable when the command ends. What was taken in before is not seen again, so
 the same command goes on where a stopped one ended. Originals are never changed;
 their access times stay as they were. Links and special files are left, and
 counted. At the end every file is accounted for:
-seen = read + partly + failed + duplicates + waiting.`,
+seen = read + partly + failed + duplicates + waiting.
+
+With --received, --medium and --note the intake receipt says how this came; none
+of them should say from whom. "vidimus help first-day" says what to do before.`,
 		Example: `  vidimus add ~/cases/reservoir /media/stick
   vidimus add ~/cases/reservoir /media/stick --received 2024-11 --medium "stick 1" --note -`,
 		Args: arguments(2, -1, "add CASE PATH…"),
@@ -52,7 +52,7 @@ func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []st
 	if f.ocr != "now" && f.ocr != "off" {
 		return errUsage{errors.New("--ocr is now or off")}
 	}
-	if err := swapStop(f.allowSwap); err != nil {
+	if err := fitForCase(dir, f.allowSwap); err != nil {
 		return err
 	}
 	arrival, err := f.arrivalFlags.read(c, u)

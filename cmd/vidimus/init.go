@@ -86,7 +86,7 @@ func fitForCase(dir string, allowSwap bool) error {
 		if remote {
 			what = "lies on a network, where locks break and others can watch"
 		}
-		return vidimus.WithHint(fmt.Errorf("the file system there is %s, which %s", name, what), "make the case on a local disk")
+		return vidimus.WithHint(fmt.Errorf("the file system there is %s, which %s", name, what), "keep the case on a local disk")
 	}
 	return swapStop(allowSwap)
 }
