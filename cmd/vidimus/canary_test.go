@@ -192,13 +192,17 @@ func (w *world) clean(canaries []canary) {
 		w.t.Errorf("something was written where nothing should be: %s", name)
 	}
 	everywhere := newHunter(canaries)
+	w.vidimus(exitDone, "", "backup", w.dir(), filepath.Join(w.root, "backup"))
+	w.vidimus(exitDone, "", "restore", filepath.Join(w.root, "backup"), filepath.Join(w.root, "restored"))
 	found, files := everywhere.under(w.t, w.root)
 	w.complain("on disk", found)
 	if files < 8 {
 		w.t.Errorf("only %d files were searched", files)
 	}
-	found, _ = newHunter(shapes).under(w.t, w.dir())
-	w.complain("in the case", found)
+	for _, dir := range []string{w.dir(), filepath.Join(w.root, "backup"), filepath.Join(w.root, "restored")} {
+		found, _ = newHunter(shapes).under(w.t, dir)
+		w.complain("in the case", found)
+	}
 	found, _ = everywhere.under(w.t, "/dev/shm")
 	w.complain("in memory", found)
 	if left, err := os.ReadDir(w.run); err != nil || len(left) > 0 {
