@@ -112,7 +112,7 @@ there in base64, as they were fixed.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n, err := strconv.ParseInt(args[1], 10, 64)
 			if err != nil || n < 0 {
-				return errUsage{errors.New("N is the number of an entry, as `vidimus log list` gives it")}
+				return errUsage{errors.New("the number of an entry is wanted, as `vidimus log list` gives it")}
 			}
 			return withLog(cmd.Context(), c, u, args[0], func(_ *archive.Case, log archive.Log) error {
 				return showEntry(c, log, n)
