@@ -17,7 +17,7 @@ import (
 )
 
 // fixedNames are those that spec/archive.md gives to every case.
-var fixedNames = []string{"format", "lock", "head", "records.db", "index.db"}
+var fixedNames = []string{"format", "lock", "head", "seal", "records.db", "index.db"}
 
 // TestTwoCasesOfTheSameFilesShareNothing adds the same files to two cases:
 // nobody who sees both disks can tell that they hold the same.
