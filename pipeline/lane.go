@@ -142,10 +142,8 @@ func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
 		return o, &vidimus.Fault{Reason: vidimus.CannotRead}
 	}
 	defer blob.Close()
-	if l.worker == nil {
-		if l.worker, err = sandbox.Start(ctx, WorkerKind, l.o); err != nil {
-			return o, err
-		}
+	if err := l.start(ctx); err != nil {
+		return o, err
 	}
 	stored := &watched{ReaderAt: blob}
 	err = l.pages(ctx, o, stored)
@@ -154,6 +152,24 @@ func (l *lane) try(ctx context.Context, job vidimus.Job) (*outcome, error) {
 		return o, &vidimus.Fault{Reason: vidimus.CannotRead}
 	}
 	return o, err
+}
+
+// mostStarts bounds how often a worker is started that others kill at once.
+const mostStarts = 50
+
+// start makes a worker ready where there is none. One that others kill before
+// it is ready has met no file: that counts against none.
+func (l *lane) start(ctx context.Context) (err error) {
+	for n := 0; l.worker == nil && n < mostStarts; n++ {
+		l.worker, err = sandbox.Start(ctx, WorkerKind, l.o)
+		if death, died := errors.AsType[*sandbox.Death](err); err != nil && (!died || !death.Outside) {
+			return err
+		}
+	}
+	if l.worker == nil {
+		return vidimus.WithHint(errors.New("readers are killed as soon as they are started"), "find out what on this machine kills them, then add again")
+	}
+	return nil
 }
 
 // watched notices an original that does not open as it was stored, so that it
