@@ -7,6 +7,10 @@
 #   make bench   ratios against the peers, printed
 #   make leak    writes the practice leak again (testdata/leak)
 
+# Static and pure Go: a worker's address space is bounded, and C threads and
+# arenas would use it up for nothing.
+export CGO_ENABLED = 0
+
 FONTS = fonts-noto-core fonts-noto-cjk fonts-ukij-uyghur
 OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-uig bubblewrap
 TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils
@@ -15,7 +19,7 @@ DEMO  = demo-case
 .PHONY: build run test bench stress leak assets clean
 
 build: assets
-	go build -trimpath -o bin/ ./cmd/...
+	go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
 
 # The engine and the fonts are taken from their packages, checked against
 # recorded digests, and embedded.
@@ -46,6 +50,12 @@ test: build
 bench: build
 	scripts/need poppler-utils
 	go run ./internal/bench
+
+# The heavy proofs in full: hundreds of kills and flips, minutes of writers and
+# readers side by side. `make test` runs a sample of each.
+stress: build
+	scripts/need $(TESTS)
+	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./cmd/... | grep -v '^=== '
 
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"vidimus"
 	"vidimus/custody"
@@ -22,6 +23,8 @@ const (
 	recordsFile = "records.db"
 	indexFile   = "index.db"
 	blobsFolder = "blobs"
+	blobsTemp   = "tmp"
+	keySuffix   = ".age"
 )
 
 // Settings that the case keeps among its records.
@@ -47,6 +50,12 @@ type Engines struct {
 	Blobs   func(dir string, readOnly bool) (Blobs, error)
 	// BlobName gives the keyed name of a digest.
 	BlobName func(key [32]byte, d vidimus.Digest) BlobName
+	// CopyBlob puts an original into another store as it is, if it is not
+	// there yet, and tells how many bytes it wrote. One that is not sound is
+	// ErrUnsound.
+	CopyBlob func(ctx context.Context, from, to Blobs, o Original) (int64, error)
+	// Seen is what this machine remembers of cases; none when zero.
+	Seen Seen
 }
 
 // Case is an open case.
@@ -61,6 +70,7 @@ type Case struct {
 	engines  Engines
 	records  Records
 	lock     *lock    // nil when opened to read
+	use      *use     // nil while the case is being made
 	old      []string // records of an older format, to be removed at the next clean close
 	blobKey  [32]byte
 	signer   custody.Signer
@@ -68,6 +78,11 @@ type Case struct {
 
 	writing sync.Mutex // one unit of work at a time in this process
 	head    Head       // newest we wrote or read; guarded by writing
+	begun   bool       // this process has written since it opened the case; guarded by writing
+	units   int        // of work done since; guarded by writing
+	kept    int64      // generation that this machine remembers; guarded by writing
+	keptAt  time.Time
+	unkept  error // why it does not remember a newer one
 }
 
 // KeysFolder is where the ways into the case in dir lie.
@@ -82,7 +97,9 @@ func NewID() string {
 
 // Make lays out an empty case in dir, whose keys folder exists already. The
 // format file comes last: a folder without it is not a case.
-func Make(ctx context.Context, dir, id string, keys Keys, e Engines, practice bool) error {
+//
+// Further work happens in its first unit of work.
+func Make(ctx context.Context, dir, id string, keys Keys, e Engines, practice bool, further ...func(*Work) error) error {
 	if err := os.Mkdir(filepath.Join(dir, blobsFolder), 0o700); err != nil && !errors.Is(err, os.ErrExist) {
 		return errors.New("the case's folder cannot be written")
 	}
@@ -102,7 +119,13 @@ func Make(ctx context.Context, dir, id string, keys Keys, e Engines, practice bo
 		return err
 	}
 	rand.Read(c.blobKey[:])
-	err = c.Do(ctx, func(w *Work) error { return c.settle(w, id, practice) })
+	err = c.Do(ctx, func(w *Work) error {
+		err := c.settle(w, id, practice)
+		for _, more := range further {
+			err = errors.Join(err, more(w))
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -136,11 +159,24 @@ const (
 
 // Open opens the case in dir with the keys that its case key derives.
 func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Case, error) {
+	u, err := takeUse(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	c, err := open(ctx, dir, keys, e, mode, u)
+	if err != nil {
+		u.Close() // again, where the case was closed: it has gone then
+		return nil, err
+	}
+	return c, nil
+}
+
+func open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode, u *use) (*Case, error) {
 	format, err := ReadFormat(dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{Format: format, dir: dir, keys: keys, engines: e}
+	c := &Case{Format: format, dir: dir, keys: keys, engines: e, use: u}
 	// The head is read before the records: a commit in between only makes
 	// the records newer, which the log proves.
 	if c.head, err = readHead(dir, keys.Head()); err != nil {
@@ -163,6 +199,10 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 		c.Close()
 		return nil, err
 	}
+	if err := c.remembered(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
 	if mode == ToWrite {
 		if c.old, err = oldRecords(dir); err != nil {
 			c.Close()
@@ -173,6 +213,12 @@ func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Ca
 		c.old = nil
 		c.Close()
 		return nil, err
+	}
+	if mode == ToWrite {
+		if err := c.settleWays(ctx); err != nil {
+			c.Close()
+			return nil, err
+		}
 	}
 	return c, nil
 }
@@ -270,7 +316,8 @@ func generation(tx Tx) (int64, error) {
 // Dir is the case's folder.
 func (c *Case) Dir() string { return c.dir }
 
-// IndexPath is where the index's file lies.
+// IndexPath is where the index's file lies. Writing comes before it is opened
+// to write.
 func (c *Case) IndexPath() string { return filepath.Join(c.dir, indexFile) }
 
 // IndexKey opens it.
@@ -289,11 +336,20 @@ func (c *Case) View(ctx context.Context, work func(Tx) error) error {
 
 // Close ends the use of the case.
 func (c *Case) Close() error {
+	defer c.use.Close()
+	if c.records == nil { // its keys were changed: this is the case no longer
+		return c.lock.Close()
+	}
 	err := c.records.Close()
 	if err == nil {
 		err = c.dropOld()
 	}
 	if c.lock != nil {
+		c.keepHead(true)
+		if err == nil {
+			err = c.sealUp()
+		}
+		c.begun = false
 		err = errors.Join(err, c.lock.Close())
 	}
 	return err

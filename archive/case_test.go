@@ -104,6 +104,9 @@ func TestAHeadThatLagsByACommitIsAccepted(t *testing.T) {
 func TestAFailedUnitLeavesNothing(t *testing.T) {
 	dir, keys := casetest.Make(t)
 	c := casetest.Open(t, dir, keys)
+	if err := c.Writing(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	head := string(read(t, filepath.Join(dir, "head")))
 	refused := errors.New("refused")
 	err := c.Do(t.Context(), func(w *archive.Work) error {

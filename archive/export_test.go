@@ -21,3 +21,7 @@ func CheckHead(t *testing.T, sealed []byte, generation int64) {
 		t.Errorf("sealed %v, opened %v, %v", want, got, err)
 	}
 }
+
+// ReplaceHead writes the case's head again: what lies between a commit and
+// the head that names it.
+func (c *Case) ReplaceHead() error { return writeHead(c.dir, c.keys.Head(), c.head) }

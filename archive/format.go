@@ -32,7 +32,17 @@ func (f Format) text() []byte {
 
 // ReadFormat reads and checks CASE/format. A newer version is refused.
 func ReadFormat(dir string) (Format, error) {
-	b, err := os.ReadFile(filepath.Join(dir, formatFile))
+	f, err := readFormat(dir, formatFile)
+	if errors.Is(err, ErrNoCase) {
+		if _, err := readFormat(dir, unfinishedFile); err == nil {
+			return Format{}, vidimus.WithHint(ErrNoCase, "it is a backup or a restored case that was not finished: give the same command again")
+		}
+	}
+	return f, err
+}
+
+func readFormat(dir, name string) (Format, error) {
+	b, err := os.ReadFile(filepath.Join(dir, name))
 	if errors.Is(err, os.ErrNotExist) {
 		return Format{}, vidimus.WithHint(ErrNoCase, "make one with `vidimus init CASE`, or name the folder that holds the file `format`")
 	} else if err != nil {

@@ -26,18 +26,21 @@ var errHead = errors.New("the case's head is missing, damaged, or of another cas
 type Head struct {
 	Generation int64
 	Checkpoint []byte // of the custody log, signed
+	// Seal is the digest of the seal with which the case was closed; zeros
+	// while it is being written to, and after a crash.
+	Seal [32]byte
 }
 
 // seal encrypts h: nonce[12] ‖ AES-256-GCM(u64 generation ‖ u16 length ‖
-// checkpoint ‖ zeros to headSize), with headTag as associated data.
+// checkpoint ‖ seal[32] ‖ zeros to headSize), with headTag as associated data.
 func (h Head) seal(key [32]byte) ([]byte, error) {
 	plain := make([]byte, 10, headSize)
-	if len(h.Checkpoint) > headSize-len(plain) {
+	if len(h.Checkpoint) > headSize-len(plain)-len(h.Seal) {
 		return nil, errors.New("the checkpoint does not fit the head")
 	}
 	binary.BigEndian.PutUint64(plain, uint64(h.Generation))
 	binary.BigEndian.PutUint16(plain[8:], uint16(len(h.Checkpoint)))
-	plain = append(plain, h.Checkpoint...)[:headSize]
+	plain = append(append(plain, h.Checkpoint...), h.Seal[:]...)[:headSize]
 	aead, err := headCipher(key)
 	if err != nil {
 		return nil, err
@@ -61,12 +64,13 @@ func openHead(sealed []byte, key [32]byte) (Head, error) {
 		return Head{}, errHead
 	}
 	size := int(binary.BigEndian.Uint16(plain[8:]))
-	if size > headSize-10 {
+	if size > headSize-10-32 {
 		return Head{}, errHead
 	}
 	return Head{
 		Generation: int64(binary.BigEndian.Uint64(plain)),
 		Checkpoint: plain[10 : 10+size],
+		Seal:       [32]byte(plain[10+size:]),
 	}, nil
 }
 

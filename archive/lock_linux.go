@@ -18,6 +18,9 @@ const (
 	lockFile  = "lock"
 	byteAdd   = 0 // held by the one `add` at work
 	byteWrite = 1 // held for the length of one unit of work
+	// byteSession is shared by all that have written since the last seal, and
+	// held alone by the one that makes the next.
+	byteSession = 3
 )
 
 // ErrAdding is returned when another process is adding to the case.
@@ -38,10 +41,24 @@ func (l *lock) try(at int64) error {
 	return unix.FcntlFlock(l.f.Fd(), unix.F_OFD_SETLK, &unix.Flock_t{Type: unix.F_WRLCK, Start: at, Len: 1})
 }
 
+// share takes a byte together with others, as soon as nobody has it alone.
+func (l *lock) share(ctx context.Context, at int64) error {
+	return l.until(ctx, func() error {
+		return unix.FcntlFlock(l.f.Fd(), unix.F_OFD_SETLK, &unix.Flock_t{Type: unix.F_RDLCK, Start: at, Len: 1})
+	})
+}
+
+// alone tells whether nobody shares a byte any more, and keeps it so.
+func (l *lock) alone(at int64) bool { return l.try(at) == nil }
+
 // wait takes a byte as soon as it is free.
 func (l *lock) wait(ctx context.Context, at int64) error {
+	return l.until(ctx, func() error { return l.try(at) })
+}
+
+func (l *lock) until(ctx context.Context, try func() error) error {
 	for pause := time.Millisecond; ; pause = min(2*pause, 50*time.Millisecond) {
-		err := l.try(at)
+		err := try()
 		if err == nil {
 			return nil
 		}

@@ -22,6 +22,8 @@ const (
 	lockFile  = "lock"
 	byteAdd   = 0
 	byteWrite = 1
+	// byteSession is not locked here: cases are not sealed.
+	byteSession = 3
 )
 
 // ErrAdding is returned when another process is adding to the case.
@@ -48,6 +50,11 @@ func openLock(dir string) (*lock, error) {
 func (l *lock) try(at int64) error {
 	return unix.Flock(int(l.places[at].Fd()), unix.LOCK_EX|unix.LOCK_NB)
 }
+
+func (l *lock) share(context.Context, int64) error { return nil }
+
+// alone says no: nobody can tell here.
+func (l *lock) alone(int64) bool { return false }
 
 // wait takes a place as soon as it is free.
 func (l *lock) wait(ctx context.Context, at int64) error {

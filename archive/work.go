@@ -44,6 +44,10 @@ func (c *Case) Do(ctx context.Context, work func(*Work) error) error {
 
 // commit is Do for whoever holds the locks, with a transaction of its choice.
 func (c *Case) commit(ctx context.Context, do func(context.Context, func(Tx) error) error, work func(*Work) error) error {
+	if err := c.unseal(ctx); err != nil {
+		return err
+	}
+	c.units++
 	var head Head
 	err := do(ctx, func(tx Tx) error {
 		w := &Work{Tx: tx}
@@ -61,6 +65,7 @@ func (c *Case) commit(ctx context.Context, do func(context.Context, func(Tx) err
 		return vidimus.WithHint(fmt.Errorf("the case's head was not written: %w", err), "make room on the disk; the last step is kept and will be named at the next opening")
 	}
 	c.head = head
+	c.keepHead(false)
 	return nil
 }
 

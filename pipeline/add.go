@@ -29,6 +29,8 @@ type Options struct {
 	OCR *OCR
 	// Accept, when set, names the only content that may enter.
 	Accept func(vidimus.Digest) bool
+	// Arrival is what was said of how the paths came; it is logged with each.
+	Arrival intake.Arrival
 	// Report hears how far the work is; it is called often, from one
 	// goroutine at a time.
 	Report func(Progress)
@@ -179,6 +181,9 @@ func (a *adding) takeAll(ctx context.Context, trees []*intake.Tree) error {
 // take takes in one tree.
 func (a *adding) take(ctx context.Context, t *intake.Tree) error {
 	source, err := a.source(ctx, t)
+	if err == nil {
+		err = a.arrived(ctx, source)
+	}
 	if err != nil {
 		return err
 	}
@@ -220,6 +225,25 @@ func (a *adding) source(ctx context.Context, t *intake.Tree) (vidimus.Source, er
 		return w.Files().AddSource(s)
 	})
 	return s, err
+}
+
+// arrived logs what was said of a source, unless the same was said before.
+func (a *adding) arrived(ctx context.Context, s vidimus.Source) error {
+	if !a.o.Arrival.Said() {
+		return nil
+	}
+	var before []intake.Arrival
+	err := a.c.View(ctx, func(tx archive.Tx) (err error) {
+		before, err = intake.Arrivals(tx, s.Number)
+		return err
+	})
+	if err != nil || a.o.Arrival.Known(before) {
+		return err
+	}
+	return a.c.Do(ctx, func(w *archive.Work) error {
+		intake.RegisterArrival(w, s.Number, a.o.Arrival)
+		return nil
+	})
 }
 
 // took hears of each file that is in the records.

@@ -49,8 +49,9 @@ func spawnIn(flags uintptr, in, out *os.File) (*process, error) {
 		Args: []string{workerName},
 		Dir:  "/",
 		// A crash is to say its first line only. The two folders are where a
-		// reader finds what was compiled for it before.
-		Env: []string{"GOTRACEBACK=none", "HOME=" + os.Getenv("HOME"), "XDG_CACHE_HOME=" + os.Getenv("XDG_CACHE_HOME")},
+		// reader finds what was compiled for it before. Where the program was
+		// built with cgo, its C library would reserve 64 MiB a thread.
+		Env: []string{"GOTRACEBACK=none", "MALLOC_ARENA_MAX=1", "HOME=" + os.Getenv("HOME"), "XDG_CACHE_HOME=" + os.Getenv("XDG_CACHE_HOME")},
 		// The descriptors 3 and 4 of the worker.
 		ExtraFiles: []*os.File{in, out},
 		Stderr:     p.words,

@@ -9,6 +9,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/intake"
 	"vidimus/internal/practice"
 	"vidimus/pipeline"
 	"vidimus/read/pdf"
@@ -16,6 +17,7 @@ import (
 )
 
 type addFlags struct {
+	arrivalFlags
 	ocr                                 string
 	touchTimes, withoutWalls, allowSwap bool
 }
@@ -30,11 +32,16 @@ searchable when the command ends. What was taken in before is not seen again, so
 the same command goes on where a stopped one ended. Originals are never changed;
 their access times stay as they were. Links and special files are left, and
 counted. At the end every file is accounted for:
-seen = read + partly + failed + duplicates + waiting.`,
-		Example: "  vidimus add ~/cases/reservoir /media/stick",
-		Args:    arguments(2, -1, "add CASE PATH…"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runAdd(cmd, c, u, args[0], args[1:], f) },
+seen = read + partly + failed + duplicates + waiting.
+
+With --received, --medium and --note the intake receipt says how this came; none
+of them should say from whom. "vidimus help first-day" says what to do before.`,
+		Example: `  vidimus add ~/cases/reservoir /media/stick
+  vidimus add ~/cases/reservoir /media/stick --received 2024-11 --medium "stick 1" --note -`,
+		Args: arguments(2, -1, "add CASE PATH…"),
+		RunE: func(cmd *cobra.Command, args []string) error { return runAdd(cmd, c, u, args[0], args[1:], f) },
 	}
+	f.arrivalFlags.flags(cmd)
 	cmd.Flags().StringVar(&f.ocr, "ocr", "now", "`now` or off: pages with ink and no words then wait for the verb ocr")
 	cmd.Flags().BoolVar(&f.touchTimes, "touch-times", false, "go on where reading changes the files' access times")
 	wallFlags(cmd, &f)
@@ -59,13 +66,24 @@ func runAdd(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []st
 			c.say("hint: %s", vidimus.HintOf(err))
 		}
 	}
-	return readAll(cmd, c, u, dir, paths, f, engine, nil)
+	arrival, err := f.arrivalFlags.read(c, u)
+	if err != nil {
+		return err
+	}
+	return readAll(cmd, c, u, dir, f, reading{paths: paths, ocr: engine, arrival: arrival})
 }
 
-// readAll takes in what is at paths, makes the case ready by prepare, and reads
-// all that waits there.
-func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []string, f addFlags, engine *pipeline.OCR, prepare func(*archive.Case) error) error {
-	if err := swapStop(f.allowSwap); err != nil {
+// reading is what a verb has read.
+type reading struct {
+	paths   []string
+	ocr     *pipeline.OCR // nil: pages with ink and no words stay partly read
+	arrival intake.Arrival
+	prepare func(*archive.Case) error // of the case, before; nil for none
+}
+
+// readAll takes in what is at the paths and reads all that waits in the case.
+func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, f addFlags, r reading) error {
+	if err := fitForCase(dir, f.allowSwap); err != nil {
 		return err
 	}
 	ctx := cmd.Context()
@@ -74,6 +92,9 @@ func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []s
 		return err
 	}
 	defer d.Close()
+	if err := beforeFirst(ctx, c, d, r.paths); err != nil {
+		return err
+	}
 	walls, err := standing(ctx, f.withoutWalls)
 	if err != nil {
 		return err
@@ -86,17 +107,17 @@ func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, paths []s
 	if err := d.withIndex(ctx, c, archive.ToWrite); err != nil {
 		return err
 	}
-	if prepare != nil {
-		if err := prepare(d.Case); err != nil {
+	if r.prepare != nil {
+		if err := r.prepare(d.Case); err != nil {
 			return err
 		}
 	}
 	show := newProgress(c)
-	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), OCR: engine, Report: show.report}
+	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), OCR: r.ocr, Arrival: r.arrival, Report: show.report}
 	if d.Practice {
 		o.Accept = practice.Holds
 	}
-	progress, err := pipeline.Add(ctx, d.Case, d.index, paths, o)
+	progress, err := pipeline.Add(ctx, d.Case, d.index, r.paths, o)
 	show.end()
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"vidimus/archive"
 	"vidimus/archive/blob"
 	"vidimus/archive/sqlite"
+	"vidimus/internal/sealed"
 	"vidimus/pipeline"
 	"vidimus/read"
 	"vidimus/read/container"
@@ -26,7 +27,7 @@ import (
 
 // engines names the implementations; nothing else does.
 func engines() archive.Engines {
-	return archive.Engines{Records: sqlite.Open, Blobs: blob.Open, BlobName: blob.Name}
+	return archive.Engines{Records: sqlite.Open, Blobs: blob.Open, BlobName: blob.Name, CopyBlob: blob.Copy}
 }
 
 // kinds are the readers that a worker of this program can be.
@@ -51,11 +52,11 @@ type desk struct {
 	index *fts.Index // nil when opened by openCase
 }
 
-func (d *desk) Close() {
+func (d *desk) Close() error {
 	if d.index != nil {
 		d.index.Close()
 	}
-	d.Case.Close()
+	return d.Case.Close()
 }
 
 // openCase opens a case without its index.
@@ -64,9 +65,13 @@ func openCase(ctx context.Context, c *console, u *unlocking, dir string, mode ar
 	if err != nil {
 		return nil, err
 	}
-	cs, err := archive.Open(ctx, dir, keys, engines(), mode)
+	cs, err := archive.Open(ctx, dir, keys, u.engines(), mode)
 	if err != nil {
 		return nil, err
+	}
+	if err := cs.Unremembered(); err != nil {
+		c.say("%v", err)
+		c.hint("%s", vidimus.HintOf(err))
 	}
 	return &desk{Case: cs}, nil
 }
@@ -76,7 +81,10 @@ func openCase(ctx context.Context, c *console, u *unlocking, dir string, mode ar
 // built again: a search must not give fewer pages than were read.
 func (d *desk) withIndex(ctx context.Context, c *console, mode archive.Mode) (err error) {
 	if mode == archive.ToWrite {
-		if d.index, err = d.openIndex(false); errors.Is(err, fts.ErrOutdated) {
+		if err := d.Writing(ctx); err != nil {
+			return err
+		}
+		if d.index, err = d.openIndex(false); unusable(err) {
 			os.Remove(d.IndexPath())
 			d.index, err = d.openIndex(false)
 		}
@@ -92,10 +100,19 @@ func (d *desk) withIndex(ctx context.Context, c *console, mode archive.Mode) (er
 		}
 		d.index.Close()
 		d.index = nil
-	} else if !errors.Is(err, os.ErrNotExist) && !errors.Is(err, fts.ErrOutdated) {
+		if lag < 0 {
+			c.say("the index is older than the records; it is built again")
+		}
+	} else if !unusable(err) {
 		return err
 	}
 	return d.mend(ctx, c)
+}
+
+// unusable tells whether an index is simply to be built: it is not there, was
+// never finished, or is of an earlier version.
+func unusable(err error) bool {
+	return errors.Is(err, os.ErrNotExist) || errors.Is(err, fts.ErrOutdated) || errors.Is(err, sealed.ErrCutShort)
 }
 
 // mend takes the adder's place for as long as the index needs. Where an adder

@@ -19,6 +19,7 @@ import (
 type initFlags struct {
 	recipients                []string
 	weak, allowSwap, practice bool
+	recovery                  bool
 }
 
 func initVerb(c *console, u *unlocking) *cobra.Command {
@@ -36,6 +37,7 @@ no other way in, and no reset.`,
 	cmd.Flags().StringArrayVar(&f.recipients, "recipient", nil, "open with the identity of this age recipient (`age1…`; repeatable)")
 	cmd.Flags().BoolVar(&f.weak, "weak", false, "accept a weak passphrase, knowingly")
 	cmd.Flags().BoolVar(&f.allowSwap, "allow-swap", false, "go on although memory is swapped to a disk in clear")
+	cmd.Flags().BoolVar(&f.recovery, "recovery", false, "print a recovery key for paper, once, without asking")
 	cmd.Flags().BoolVar(&f.practice, "practice", false, "a case for the invented practice leak only")
 	return cmd
 }
@@ -44,6 +46,7 @@ func runInit(cmd *cobra.Command, c *console, u *unlocking, dir string, f initFla
 	if err := fitForCase(dir, f.allowSwap); err != nil {
 		return err
 	}
+	warn(c, machine.Here().Case(whole(dir)))
 	passphrase, err := u.newPassphrase(c, f)
 	if err != nil {
 		return err
@@ -52,22 +55,27 @@ func runInit(cmd *cobra.Command, c *console, u *unlocking, dir string, f initFla
 		return err
 	}
 	id := archive.NewID()
-	k, _, err := key.Create(archive.KeysFolder(dir), id, key.Ways{Passphrase: passphrase, Recipients: f.recipients})
+	k, files, err := key.Create(archive.KeysFolder(dir), id, key.Ways{Passphrase: passphrase, Recipients: f.recipients})
 	if err != nil {
 		return err
 	}
-	if err := archive.Make(cmd.Context(), dir, id, k, engines(), f.practice); err != nil {
+	first := func(w *archive.Work) error { return w.PutRoster("begun", archive.NewWays(files)) }
+	if err := archive.Make(cmd.Context(), dir, id, k, engines(), f.practice, first); err != nil {
 		return err
 	}
-	ways := len(f.recipients)
-	if passphrase != "" {
+	ways := len(files)
+	printed, err := f.offerRecovery(cmd.Context(), c, u, dir, k)
+	if err != nil {
+		return err
+	}
+	if printed {
 		ways++
 	}
 	if c.json {
 		return c.data(map[string]any{"case": id, "ways": ways})
 	}
 	c.say("the case is made; %d way(s) into it; without one of them nobody can open it", ways)
-	c.hint("next: vidimus add CASE FOLDER")
+	c.hint("next: read `vidimus help first-day`; then vidimus add CASE FOLDER")
 	return nil
 }
 
@@ -78,7 +86,7 @@ func fitForCase(dir string, allowSwap bool) error {
 		if remote {
 			what = "lies on a network, where locks break and others can watch"
 		}
-		return vidimus.WithHint(fmt.Errorf("the file system there is %s, which %s", name, what), "make the case on a local disk")
+		return vidimus.WithHint(fmt.Errorf("the file system there is %s, which %s", name, what), "keep the case on a local disk")
 	}
 	return swapStop(allowSwap)
 }
@@ -120,8 +128,11 @@ func (u *unlocking) newPassphrase(c *console, f initFlags) (string, error) {
 	if file == "" && len(f.recipients) > 0 {
 		return "", nil
 	}
-	var p string
-	var err error
+	return u.choosePassphrase(c, file, f.weak)
+}
+
+// choosePassphrase takes a new one from the file, or asks for it.
+func (u *unlocking) choosePassphrase(c *console, file string, acceptWeak bool) (p string, err error) {
 	if file != "" {
 		p, err = u.passphrase(c, file)
 	} else {
@@ -130,8 +141,9 @@ func (u *unlocking) newPassphrase(c *console, f initFlags) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if reason, weak := key.Weak(p); weak && !f.weak {
-		return "", vidimus.WithHint(errors.New("the passphrase is weak: "+reason), "take the seven words that `init` proposes; --weak accepts it knowingly")
+	if reason, weak := key.Weak(p); weak && !acceptWeak {
+		return "", vidimus.WithHint(errors.New("the passphrase is weak: "+reason+"; whoever has a copy of the case can try billions, for years"),
+			"take the seven words that are proposed; --weak accepts it knowingly")
 	}
 	return p, nil
 }

@@ -41,7 +41,10 @@ func main() {
 func run(unwrap key.Unwrapper) int {
 	defer quiet.Exit()
 	machine.Undumpable()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, unix.SIGTERM, unix.SIGHUP)
+	// Of SIGQUIT (Ctrl-\) and SIGABRT the Go runtime would print its stacks, and
+	// on them the keys and digests that functions were called with; no setting
+	// prevents that.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, unix.SIGTERM, unix.SIGHUP, unix.SIGQUIT, unix.SIGABRT)
 	defer stop()
 	return command(ctx, unwrap, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 }
@@ -49,11 +52,15 @@ func run(unwrap key.Unwrapper) int {
 // command runs one command line and gives its exit code.
 func command(ctx context.Context, unwrap key.Unwrapper, args []string, in io.Reader, out, errs io.Writer) int {
 	c := &console{in: in, out: out, err: errs}
-	root := manual(c, unwrap)
+	return execute(ctx, c, manual(c, &unlocking{unwrap: unwrap}), args)
+}
+
+// execute runs a command tree on one command line and gives its exit code.
+func execute(ctx context.Context, c *console, root *cobra.Command, args []string) int {
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errs)
+	root.SetIn(c.in)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
 	err := root.ExecuteContext(ctx)
 	if err != nil && ctx.Err() != nil {
 		err = errors.New("stopped; what was finished is kept")
@@ -65,7 +72,7 @@ func command(ctx context.Context, unwrap key.Unwrapper, args []string, in io.Rea
 }
 
 // manual is the command tree.
-func manual(c *console, unwrap key.Unwrapper) *cobra.Command {
+func manual(c *console, u *unlocking) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "vidimus",
 		Short:         "keep, read and search a leaked cache of documents",
@@ -74,13 +81,14 @@ func manual(c *console, unwrap key.Unwrapper) *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{flagError(err)} })
-	u := &unlocking{unwrap: unwrap}
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print JSON (docs/json.md)")
 	root.PersistentFlags().StringVar(&u.passphraseFile, "passphrase-file", "", "read the passphrase from the first line of `FILE`")
 	root.PersistentFlags().StringVar(&u.identityFile, "identity", "", "open with the age identities in `FILE`")
+	root.PersistentFlags().BoolVar(&u.noState, "no-state", false, "neither remember on this machine which state of the case was the newest, nor ask it")
 	root.AddCommand(
 		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
-		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
+		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), backupVerb(c, u), restoreVerb(c, u), logVerb(c, u), indexVerb(c, u), keyVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
+		receiptVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
 	)
 	return root
 }

@@ -25,10 +25,10 @@ in a world of its own, without files or network.`,
 			if err != nil {
 				return err
 			}
-			return readAll(cmd, c, u, args[0], nil, f, engine, func(cs *archive.Case) error {
+			return readAll(cmd, c, u, args[0], f, reading{ocr: engine, prepare: func(cs *archive.Case) error {
 				_, err := pipeline.RetryOCR(cmd.Context(), cs)
 				return err
-			})
+			}})
 		},
 	}
 	wallFlags(cmd, &f)

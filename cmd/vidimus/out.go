@@ -23,11 +23,19 @@ const (
 // errUsage marks what a person typed wrong.
 type errUsage struct{ error }
 
+func (e errUsage) Unwrap() error { return e.error }
+
 // errFailures ends a command that is done, with failures it has listed.
 var errFailures = errors.New("done, with failures")
 
 // errFound ends an audit that has printed what it found.
 var errFound = errors.New("the case is not as it was written")
+
+// errCode ends a shell with the exit code of a line of its script, which has
+// said already what was wrong.
+type errCode int
+
+func (errCode) Error() string { return "a line of the script failed" }
 
 // console is where a command reads and writes. stdout is data, stderr is talk.
 type console struct {
@@ -63,6 +71,9 @@ func (c *console) fail(err error) int {
 	}
 	if errors.Is(err, errFound) {
 		return exitFailed
+	}
+	if code, ok := errors.AsType[errCode](err); ok {
+		return int(code)
 	}
 	code, hint := exitFailed, vidimus.HintOf(err)
 	if _, ok := errors.AsType[errUsage](err); ok {

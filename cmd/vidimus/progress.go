@@ -86,7 +86,7 @@ func (p *progress) show(now pipeline.Progress) {
 	case p.bar != nil:
 		p.bar.ChangeMax(max(now.Given, 1))
 		p.bar.Describe(sentence(now, l))
-		p.bar.Set(now.Known + now.Copies + now.Read)
+		p.bar.Set(ended(now))
 	default:
 		p.c.say("%s", sentence(now, l))
 	}
@@ -102,12 +102,18 @@ func (p *progress) end() {
 	}
 }
 
+// ended counts the files with which nothing is left to do. A file that an
+// earlier run took in and did not read is known, and read now.
+func ended(now pipeline.Progress) int {
+	return min(now.Known+now.Copies+now.Read, now.Given)
+}
+
 // line computes the rate of files done and, once all are listed, what is left.
 func line(now pipeline.Progress) progressLine {
 	l := progressLine{Given: now.Given, Listed: now.Listed, Taken: now.Taken, Read: now.Read,
 		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, Pages: now.Pages}
 	took := time.Since(now.Began).Seconds()
-	done := now.Known + now.Copies + now.Read
+	done := ended(now)
 	if took > 0 {
 		l.Rate = float64(done) / took
 	}
@@ -119,7 +125,7 @@ func line(now pipeline.Progress) progressLine {
 
 func sentence(now pipeline.Progress, l progressLine) string {
 	s := fmt.Sprintf("%d of %d files, %d pages, %.1f files/s, %d failed, %d partly",
-		now.Known+now.Copies+now.Read, now.Given, now.Pages, l.Rate, now.Failed, now.Partly)
+		ended(now), now.Given, now.Pages, l.Rate, now.Failed, now.Partly)
 	if now.ToOCR > 0 || now.OCR > 0 {
 		s += fmt.Sprintf(", OCR: %d pages done, %d files to do", now.OCR, now.ToOCR)
 	}

@@ -63,11 +63,11 @@ func again(cmd *cobra.Command, c *console, u *unlocking, dir string, f addFlags,
 		c.say("no OCR: %v; pages with ink and no words stay partly read", err)
 		c.say("hint: %s", vidimus.HintOf(err))
 	}
-	return readAll(cmd, c, u, dir, nil, f, engine, func(cs *archive.Case) error {
+	return readAll(cmd, c, u, dir, f, reading{ocr: engine, prepare: func(cs *archive.Case) error {
 		n, err := prepare(cs)
 		if err == nil {
 			c.say("%d file(s) are tried again", n)
 		}
 		return err
-	})
+	}})
 }

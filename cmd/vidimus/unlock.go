@@ -20,19 +20,34 @@ type unlocking struct {
 	passphraseFile string
 	identityFile   string
 	unwrap         key.Unwrapper
+	noState        bool     // neither remember nor ask what this machine has seen of a case
+	session        *session // in a shell: the case that stays open
 }
 
 // keys opens the case in dir.
 func (u *unlocking) keys(c *console, dir string) (key.CaseKey, error) {
+	if s := u.session; s != nil && s.dir == dir && u.passphraseFile == "" && u.identityFile == "" {
+		return s.keys(c)
+	}
+	k, _, _, err := u.unlock(c, dir)
+	return k, err
+}
+
+// unlock opens the case in dir, and tells with which file and by which way.
+func (u *unlocking) unlock(c *console, dir string) (key.CaseKey, key.File, key.Way, error) {
 	format, err := archive.ReadFormat(dir)
+	if err == nil {
+		err = archive.Settle(dir)
+	}
 	if err != nil {
-		return key.CaseKey{}, err
+		return key.CaseKey{}, key.File{}, key.Way{}, err
 	}
 	way, err := u.way(c)
 	if err != nil {
-		return key.CaseKey{}, err
+		return key.CaseKey{}, key.File{}, key.Way{}, err
 	}
-	return key.Unlock(archive.KeysFolder(dir), format.ID, way)
+	k, file, err := key.UnlockWith(archive.KeysFolder(dir), format.ID, way)
+	return k, file, way, err
 }
 
 func (u *unlocking) way(c *console) (key.Way, error) {
@@ -54,6 +69,9 @@ func (u *unlocking) way(c *console) (key.Way, error) {
 func (u *unlocking) files() (passphrase, identity string) {
 	if u.passphraseFile != "" || u.identityFile != "" {
 		return u.passphraseFile, u.identityFile
+	}
+	if u.session != nil {
+		return u.session.way.files()
 	}
 	return os.Getenv("VIDIMUS_PASSPHRASE_FILE"), os.Getenv("VIDIMUS_IDENTITY_FILE")
 }

@@ -101,5 +101,5 @@ func run(ctx context.Context, rounds int, only, to string) error {
 	if only != "" {
 		return nil
 	}
-	return os.WriteFile(to, []byte(heading(rounds)+text), 0o644)
+	return os.WriteFile(to, []byte(heading(rounds)+text+notes), 0o644)
 }

@@ -67,9 +67,11 @@ func newPress() (*press, error) {
 	return &press{typeset.NewSetter(all)}, nil
 }
 
-// print sets pages of up to 50 lines.
-func (p *press) print(words *prose, pages int, rtl bool) []byte {
-	const size, leading, side, top, lines = 10, 15, 60, 60, 50
+// print sets pages of so many lines. Every glyph of them is a drawing of its
+// own (Type 3), as in the Han that browsers print: the hardest case for pdfium,
+// which draws a glyph to measure it.
+func (p *press) print(words *prose, pages, lines int, rtl bool) []byte {
+	const size, leading, side, top = 10, 15, 60, 60
 	var d typeset.PDF
 	for range pages {
 		page, y := d.AddPage(595, 842), float64(top)

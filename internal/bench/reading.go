@@ -20,6 +20,8 @@ const (
 	longPages  = 120 // of each long file that is made
 	manySmall  = 400
 	longCorpus = 8 // pages that a long file of the corpus has at least
+
+	fullLines, letterLines = 50, 15 // on a page
 )
 
 // reading measures text and boxes of PDFs: our worker against the same reader
@@ -38,8 +40,8 @@ func reading(ctx context.Context, dir string) ([]measure, error) {
 	}
 	all := []measure{
 		walled("made long files", made), walled(fmt.Sprintf("%d made small files", manySmall), small),
-		againstPoppler(fmt.Sprintf("%d long files made here, %d pages", len(made), longPages*len(made)), made, 2),
-		againstPoppler(fmt.Sprintf("%d small files made here", manySmall), small, 0.2),
+		againstPoppler(fmt.Sprintf("%d long files made here (every glyph a drawing), %d pages", len(made), longPages*len(made)), made, 2),
+		againstPoppler(fmt.Sprintf("%d small files made here (every glyph a drawing)", manySmall), small, 0.2),
 	}
 	long, pages, err := corpusLong(ctx)
 	if err != nil || len(long) == 0 {
@@ -53,7 +55,7 @@ func reading(ctx context.Context, dir string) ([]measure, error) {
 	for i := range many {
 		many[i] = some[i%len(some)]
 	}
-	return append(all, walled("the corpus's long files", long), walled("the corpus's small files", some),
+	return append(all, walled("the corpus's long files", long), walled(fmt.Sprintf("%d small files of the corpus", manySmall), many),
 		againstPoppler(fmt.Sprintf("%d long files of the corpus, %d pages", len(long), pages), long, 2),
 		againstPoppler(fmt.Sprintf("%d small files of the corpus (%d, again and again)", manySmall, len(some)), many, 0.2)), nil
 }
@@ -69,7 +71,7 @@ func madeLong(dir string) (all []document, err error) {
 		if err != nil {
 			return nil, err
 		}
-		d, err := keep(dir, name+".pdf", p.print(words, longPages, name == "directive"))
+		d, err := keep(dir, name+".pdf", p.print(words, longPages, fullLines, name == "directive"))
 		if err != nil {
 			return nil, err
 		}
@@ -83,12 +85,12 @@ func madeSmall(dir string, n int) (all []document, err error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := newProse(4, "memo", "speech")
+	words, err := newProse(4, "memo")
 	if err != nil {
 		return nil, err
 	}
 	for i := range n {
-		d, err := keep(dir, fmt.Sprintf("small-%d.pdf", i), p.print(words, 1, false))
+		d, err := keep(dir, fmt.Sprintf("small-%d.pdf", i), p.print(words, 1, letterLines, false))
 		if err != nil {
 			return nil, err
 		}

@@ -123,6 +123,7 @@ func flags(profile, host string) []string {
 	return []string{
 		"--user-data-dir=" + profile,
 		"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE " + host,
+		"--test-type", // without it a bar over every page names the flag above, and with it the host
 		"--no-first-run",
 		"--no-default-browser-check",
 		"--no-pings",

@@ -28,7 +28,7 @@ func (k Keys) Head() [32]byte { return sha256.Sum256([]byte("head " + k)) }
 
 // Engines are those of the program.
 func Engines() archive.Engines {
-	return archive.Engines{Records: sqlite.Open, Blobs: blob.Open, BlobName: blob.Name}
+	return archive.Engines{Records: sqlite.Open, Blobs: blob.Open, BlobName: blob.Name, CopyBlob: blob.Copy}
 }
 
 // Make lays out an empty case and gives its folder and keys.

@@ -15,7 +15,7 @@ import (
 // layers from the bottom up. A package may import those of lower layers, and
 // parts of itself (archive/sqlite may import archive).
 var layers = [][]string{
-	{""},
+	{"", "docs"},
 	{"custody", "key", "writing", "sandbox"},
 	{"archive"},
 	{"search"},

@@ -9,8 +9,6 @@ import (
 	"os"
 
 	"github.com/ncruces/go-sqlite3"
-
-	"vidimus"
 )
 
 // CopyTo writes the file as it stands at this moment to a new file at path,
@@ -52,20 +50,12 @@ func (d *DB) vacuumInto(ctx context.Context, path string, key []byte) error {
 	return errors.Join(nameless(err), err2)
 }
 
-// nameless says what an error of SQLite is about without its statement, which
-// may hold a key, and tells a full disk.
+// nameless takes the statement out of an error of SQLite: it may hold a key.
 func nameless(err error) error {
-	e, ok := errors.AsType[*sqlite3.Error](err)
-	if !ok {
-		return err
+	if e, ok := errors.AsType[*sqlite3.Error](err); ok && explain(err) == err {
+		return e.ExtendedCode()
 	}
-	switch e.Code() {
-	case sqlite3.FULL:
-		return vidimus.WithHint(errors.New("the disk is full"), "make room on it, then begin again; nothing is lost")
-	case sqlite3.IOERR, sqlite3.CANTOPEN:
-		return vidimus.WithHint(errors.New("the disk did not take it"), "look whether it is full, read-only or failing, then begin again")
-	}
-	return fmt.Errorf("%w", e.Code())
+	return explain(err)
 }
 
 func newFile(path string) error {

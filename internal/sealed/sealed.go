@@ -127,7 +127,7 @@ func dial(path, mode string, writer bool, o Options) (*sql.DB, error) {
 		if errors.Is(err, sqlite3.NOTADB) {
 			err = vidimus.WithHint(ErrWrongKey, "if the key is right, restore the file from a backup")
 		}
-		return nil, err
+		return nil, explain(err)
 	}
 	return db, nil
 }

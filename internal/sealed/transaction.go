@@ -17,12 +17,12 @@ func (d *DB) Write(ctx context.Context, work func(*sql.Tx) error) error {
 	if d.write == nil {
 		return ErrReadOnly
 	}
-	return run(ctx, d.write, sql.TxOptions{Isolation: sql.LevelSerializable}, work)
+	return explain(run(ctx, d.write, sql.TxOptions{Isolation: sql.LevelSerializable}, work))
 }
 
 // Read runs work on one consistent state, that of its first read.
 func (d *DB) Read(ctx context.Context, work func(*sql.Tx) error) error {
-	return run(ctx, d.read, sql.TxOptions{ReadOnly: true}, work)
+	return explain(run(ctx, d.read, sql.TxOptions{ReadOnly: true}, work))
 }
 
 func run(ctx context.Context, db *sql.DB, o sql.TxOptions, work func(*sql.Tx) error) error {

@@ -112,6 +112,9 @@ func asSeen(line []char) []cluster {
 	for _, c := range seen {
 		rightLigature(c.chars)
 	}
+	if n := len(seen); n > 1 && seen[0].box().X0 > seen[n-1].box().X0 {
+		slices.Reverse(seen) // almost sorted then, which is much less work
+	}
 	slices.SortStableFunc(seen, func(a, b cluster) int {
 		switch d := a.box().X0 + a.box().X1 - b.box().X0 - b.box().X1; {
 		case d < 0:

@@ -1,9 +1,9 @@
 package pdf
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -80,7 +80,8 @@ func (f font) fit(box [4]float32) [4]float32 {
 // chunk is how many characters are read at once.
 const chunk = 2048
 
-// chars reads the characters of a page in the engine's order.
+// chars reads the characters of a page in the engine's order. They are gone
+// with the next page.
 func (r *reader) chars(s *sheet) ([]char, error) {
 	e := r.engine
 	text := e.call("FPDFText_LoadPage", s.handle)
@@ -92,7 +93,8 @@ func (r *reader) chars(s *sheet) ([]char, error) {
 	if n > read.MaxText {
 		return nil, &vidimus.Fault{Reason: vidimus.SizeLimit}
 	}
-	chars := make([]char, 0, max(n, 0))
+	chars := slices.Grow(r.held[:0], max(n, 0))
+	r.held = chars
 	object, f := uint64(0), font{}
 	for from := 0; from < n; from += chunk {
 		count := min(chunk, n-from)
@@ -101,9 +103,9 @@ func (r *reader) chars(s *sheet) ([]char, error) {
 		if e.broken || !ok {
 			return nil, r.fault()
 		}
-		records := bytes.Clone(raw) // asking for fonts uses the same buffer
-		for at := 0; at < len(records); at += charBytes {
-			record := records[at : at+charBytes]
+		r.records = append(r.records[:0], raw...) // asking for fonts uses the same buffer
+		for at := 0; at < len(r.records); at += charBytes {
+			record := r.records[at : at+charBytes]
 			if o := uint64(binary.LittleEndian.Uint32(record[24:])); o != object {
 				object, f = o, font{}
 				if o != 0 {

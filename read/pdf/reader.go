@@ -15,6 +15,9 @@ type reader struct {
 	document uint64
 	pages    int
 	buffer   uint64 // for chars, in the engine's memory
+
+	held    []char // the room of the page before
+	records []byte // as held
 }
 
 // Pdfium's error codes (fpdfview.h).
@@ -110,6 +113,7 @@ func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 func (r *reader) Close() {
 	r.engine.reset()
 	r.file, r.document = nil, 0
+	r.held, r.records = nil, nil
 }
 
 // sheet is a loaded page.
@@ -128,7 +132,7 @@ func (r *reader) sheet(n int64) (*sheet, error) {
 		return nil, read.ErrQuestion
 	}
 	handle := e.call("FPDF_LoadPage", r.document, uint64(n-1))
-	if handle != 0 && int32(e.call("FPDFPage_GetAnnotCount", handle)) > 0 {
+	if handle != 0 && r.drawnOver(handle) {
 		const forDisplay = 0
 		e.call("FPDFPage_Flatten", handle, forDisplay)
 		e.call("FPDF_ClosePage", handle)
@@ -148,6 +152,22 @@ func (r *reader) sheet(n int64) (*sheet, error) {
 		return nil, r.fault()
 	}
 	return s, nil
+}
+
+// drawnOver reports annotations with an appearance of their own. Only these are
+// made part of a page, which costs as much as loading it twice; most are links
+// and have none.
+func (r *reader) drawnOver(page uint64) (found bool) {
+	e := r.engine
+	n := max(int32(e.call("FPDFPage_GetAnnotCount", page)), 0)
+	e.module.Memory().Write(uint32(r.buffer), []byte("AP\x00"))
+	for i := uint64(0); i < uint64(n) && !found; i++ {
+		if annotation := e.call("FPDFPage_GetAnnot", page, i); annotation != 0 {
+			found = e.call("FPDFAnnot_HasKey", annotation, r.buffer) != 0
+			e.call("FPDFPage_CloseAnnot", annotation)
+		}
+	}
+	return found
 }
 
 func (r *reader) done(s *sheet) { r.engine.call("FPDF_ClosePage", s.handle) }

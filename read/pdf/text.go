@@ -32,7 +32,8 @@ func (r *reader) page(n int64) (vidimus.Page, error) {
 // compose makes text and places of a page's characters.
 func compose(chars []char) vidimus.Page {
 	var text strings.Builder
-	var places []vidimus.Place
+	text.Grow(len(chars) + len(chars)/8)
+	places := make([]vidimus.Place, 0, len(chars))
 	all := lines(chars)
 	ordered(all)
 	for _, line := range all {
@@ -54,15 +55,15 @@ func compose(chars []char) vidimus.Page {
 }
 
 // lines cuts characters at the engine's line ends and after hyphens, where it
-// has none.
+// has none. The lines lie in the place of chars.
 func lines(chars []char) [][]char {
 	var all [][]char
-	var line []char
+	line := chars[:0]
 	cut := func() {
-		if len(line) > 0 {
-			all = append(all, line)
+		if n := len(line); n > 0 {
+			all = append(all, line[:n:n])
+			line = line[n:]
 		}
-		line = nil
 	}
 	for _, c := range chars {
 		switch {

@@ -68,6 +68,10 @@ func (x *Index) prepare(create bool) error {
 	}
 	var analysis int
 	err := x.db.Read(ctx, func(tx *sql.Tx) error {
+		var tables int // 0 when a program was stopped while it made the file
+		if err := tx.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'state'`).Scan(&tables); err != nil || tables == 0 {
+			return err
+		}
 		return tx.QueryRow(`SELECT analysis FROM state`).Scan(&analysis)
 	})
 	if err == nil && analysis != writing.Version {

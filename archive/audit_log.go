@@ -1,0 +1,116 @@
+package archive
+
+import (
+	"encoding/base64"
+	"errors"
+
+	"vidimus"
+	"vidimus/custody"
+)
+
+// log verifies the tree and holds the bodies against the rows they fix.
+func (a *auditor) log(tx Tx) error {
+	if err := custody.Verify(tx.Log()); err != nil {
+		a.find(recordsFile, "", "the custody log does not verify: %v", err)
+	}
+	if err := a.against(tx, a.head); err != nil {
+		a.find(recordsFile, "", "%v", err)
+	}
+	size, err := tx.Log().Size()
+	if err != nil {
+		return err
+	}
+	var roster custody.Entry // the newest that names the ways into the case
+	for i := range size {
+		if i%1000 == 0 {
+			a.tell("log entries", i, size)
+		}
+		e, err := custody.ReadBody(tx.Log(), i)
+		if errors.Is(err, ErrNotFound) {
+			continue // disposed of; the leaf stays
+		} else if err != nil {
+			a.find(recordsFile, "", "log entry %d: %v", i, err)
+			continue
+		}
+		if text(e, "roster") != "" {
+			roster = e
+		}
+		a.entry(tx, i, e)
+	}
+	a.ways(tx, roster)
+	a.count("log entries", size)
+	return nil
+}
+
+// entry checks what one log body says against the rows of today.
+func (a *auditor) entry(tx Tx, i int64, e custody.Entry) {
+	item := vidimus.ItemID(text(e, "item"))
+	switch e.Kind {
+	case custody.Receive:
+		if item == "" {
+			a.arrival(tx, i, e)
+			return
+		}
+		f, err := tx.Files().Get(item)
+		if err != nil {
+			a.find(recordsFile, item, "log entry %d received an item that is not in the records", i)
+			return
+		}
+		if text(e, "reason") == "" && (text(e, "digest") != Encode(f.Digest[:]) || text(e, "path") != Encode([]byte(f.Path))) {
+			a.find(recordsFile, item, "the item's path or digest is not what was received (log entry %d)", i)
+		}
+	case custody.Derive:
+		a.derived(tx, i, item, e)
+	}
+}
+
+// arrival checks that what was said of a source is about one that is there.
+func (a *auditor) arrival(tx Tx, i int64, e custody.Entry) {
+	number, _ := e.Fields["source"].(int64)
+	sources, err := tx.Files().Sources()
+	if err != nil || number < 1 || number > int64(len(sources)) {
+		a.find(recordsFile, "", "log entry %d received a source that is not in the records", i)
+	}
+}
+
+func (a *auditor) derived(tx Tx, i int64, item vidimus.ItemID, e custody.Entry) {
+	number, _ := e.Fields["reading"].(int64)
+	r, err := tx.Readings().Get(number)
+	if err != nil || r.Item != item {
+		a.find(recordsFile, item, "log entry %d names a reading that is not in the records", i)
+		return
+	}
+	sum, err := digestOf(tx, number)
+	if err != nil || text(e, "digest") != Encode(sum[:]) {
+		a.find(recordsFile, item, "the pages of reading %d are not those that were read (log entry %d)", number, i)
+	}
+}
+
+// Encode is how raw bytes (paths, digests) stand in a log entry.
+func Encode(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
+
+func text(e custody.Entry, field string) string {
+	s, _ := e.Fields[field].(string)
+	return s
+}
+
+func digestOf(tx Tx, reading int64) ([32]byte, error) {
+	d, after := NewPagesDigest(), 0
+	for {
+		some, err := tx.Readings().Pages(reading, after, 200)
+		if err != nil {
+			return [32]byte{}, err
+		}
+		if len(some) == 0 {
+			return d.Sum(), nil
+		}
+		for _, p := range some {
+			after = p.Number
+			whole, err := tx.Readings().Page(reading, p.Number)
+			if err != nil {
+				return [32]byte{}, err
+			}
+			d.Add(whole)
+		}
+	}
+}
