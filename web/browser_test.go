@@ -72,3 +72,15 @@ func TestEverythingWorksWithoutScript(t *testing.T) {
 		t.Error("no hit to open")
 	}
 }
+
+func TestASectionIsShownAsPictureAndText(t *testing.T) {
+	s := openRoom(t, testRoom(t, sheets()))
+	w := openWindow(t)
+	w.enter(t, s)
+	w.openHit(t, "letter", 1)
+	w.expect(t, ".text .quiet", "drawn from its words")
+	if !js[bool](t, w, `document.querySelector(".sheet img").naturalWidth > 0 && document.querySelectorAll("rect").length === 1`) {
+		t.Error("no picture with a lit word")
+	}
+	w.quiet(t, s)
+}

@@ -19,6 +19,7 @@ import (
 	"vidimus/archive"
 	archivememory "vidimus/archive/memory"
 	"vidimus/internal/fonts"
+	"vidimus/read/layout"
 	searchmemory "vidimus/search/memory"
 )
 
@@ -82,7 +83,7 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	room := CaseRoom(records, index)
+	room := CaseRoom(records, index, layout.New())
 	room.Practice, room.Font = true, fonts.Face
 	room.Picture = func(_ context.Context, item vidimus.ItemID, page, _ int) ([]byte, error) {
 		for _, s := range all {

@@ -10,6 +10,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/read/layout"
 	"vidimus/search"
 )
 
@@ -84,7 +85,11 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 	if err := d.withIndex(cmd.Context(), c, archive.ToRead); err != nil {
 		return err
 	}
-	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w)
+	places := search.Recorded
+	if c.json {
+		places = layout.New().Places // boxes are not printed for people
+	}
+	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w, places)
 	if err != nil {
 		return err
 	}

@@ -42,11 +42,12 @@ const (
 // and can be used by several goroutines.
 type Layout struct {
 	open func() (*typeset.Setter, error)
+	name func() (string, error)
 	mu   sync.Mutex // held while the setter or its faces are used
 }
 
 // New prepares to lay sections out.
-func New() *Layout { return &Layout{open: sync.OnceValues(openFaces)} }
+func New() *Layout { return &Layout{open: sync.OnceValues(openFaces), name: sync.OnceValues(renderer)} }
 
 func openFaces() (*typeset.Setter, error) {
 	files, err := faceFiles()
@@ -77,7 +78,9 @@ func faceNames() []string { return []string{fonts.Sans, fonts.SansSC, fonts.UKIJ
 
 // Renderer names what draws: the version of the layout, of the shaper, and the
 // SHA-256 of each face. Equal names mean equal places and pixels.
-func Renderer() (string, error) {
+func (l *Layout) Renderer() (string, error) { return l.name() }
+
+func renderer() (string, error) {
 	files, err := faceFiles()
 	if err != nil {
 		return "", err

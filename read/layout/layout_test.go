@@ -238,8 +238,9 @@ func TestOnlySectionsAreLaidOut(t *testing.T) {
 }
 
 func TestTheRendererNamesItsShaperAndFaces(t *testing.T) {
-	lay(t, New(), "")
-	name, err := Renderer()
+	l := New()
+	lay(t, l, "")
+	name, err := l.Renderer()
 	if err != nil {
 		t.Fatal(err)
 	}
