@@ -108,7 +108,7 @@ func SayNext(parts Parts, say sandbox.Say) error {
 		return say(sandbox.Message{Name: "section", Text: p.Section.Kind + "\n" + Clean(p.Section.Text)})
 	}
 	c := p.Child
-	head := sandbox.Message{Name: "child", Text: Clean(c.Name) + "\n" + string(c.Fault), Bytes: c.Raw}
+	head := sandbox.Message{Name: "child", Text: oneLine(c.Name) + "\n" + string(c.Fault), Bytes: c.Raw[:min(len(c.Raw), maxChildName)]}
 	if err := say(head); err != nil || c.Body == nil {
 		return err
 	}
@@ -142,6 +142,21 @@ func fill(r io.Reader, buf []byte) (n int, err error) {
 		n += m
 	}
 	return n, err
+}
+
+// oneLine makes a name one that a line can hold. One that is longer than any
+// may be is cut, and says so.
+func oneLine(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		return r
+	}, Clean(name))
+	if most := maxChildName - len("…"); len(name) > maxChildName {
+		name = strings.ToValidUTF8(name[:most], "") + "…"
+	}
+	return name
 }
 
 // SectionRunes is the longest section in characters.
