@@ -53,9 +53,10 @@ func (p *Pictures) end() {
 	}
 }
 
-// PNG draws one page or section. The picture's file is made here.
-func (p *Pictures) PNG(ctx context.Context, item vidimus.ItemID, page, dpi int) ([]byte, error) {
-	stored, err := p.stored(ctx, item, page)
+// PNG draws one page or section of a reading, as PageIn gives it. The
+// picture's file is made here.
+func (p *Pictures) PNG(ctx context.Context, item vidimus.ItemID, reading int64, page, dpi int) ([]byte, error) {
+	stored, err := p.stored(ctx, item, reading, page)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func (p *Pictures) PNG(ctx context.Context, item vidimus.ItemID, page, dpi int) 
 
 // stored gives what was read of a page, of the original if item is a
 // duplicate, and a zero page where nothing was.
-func (p *Pictures) stored(ctx context.Context, item vidimus.ItemID, page int) (stored vidimus.Page, err error) {
+func (p *Pictures) stored(ctx context.Context, item vidimus.ItemID, reading int64, page int) (stored vidimus.Page, err error) {
 	err = p.c.View(ctx, func(tx archive.Tx) error {
 		file, err := tx.Files().Get(item)
 		if err != nil {
@@ -80,7 +81,7 @@ func (p *Pictures) stored(ctx context.Context, item vidimus.ItemID, page int) (s
 		if file.DuplicateOf != "" {
 			item = file.DuplicateOf
 		}
-		stored, err = PageOf(tx, item, page)
+		stored, _, err = PageIn(tx, item, reading, page)
 		return err
 	})
 	if errors.Is(err, archive.ErrNotFound) {

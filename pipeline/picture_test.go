@@ -41,7 +41,7 @@ func TestASectionHasAPictureOnWhichItsWordsAreFound(t *testing.T) {
 			t.Fatalf("%s: %+v, %v", word, r, err)
 		}
 		b := r.Hits[0].Boxes[0]
-		picture, err := pictures.PNG(t.Context(), r.Hits[0].Item, 1, 144)
+		picture, err := pictures.PNG(t.Context(), r.Hits[0].Item, 0, 1, 144)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,10 +75,10 @@ func copyHasIt(t *testing.T, c *archive.Case, pictures *pipeline.Pictures) {
 		t.Fatal(files, err)
 	}
 	for _, f := range files {
-		if _, err := pictures.PNG(t.Context(), f.Item, 1, 72); err != nil {
+		if _, err := pictures.PNG(t.Context(), f.Item, 0, 1, 72); err != nil {
 			t.Errorf("%s: %v", f.State, err)
 		}
-		if _, err := pictures.PNG(t.Context(), f.Item, 2, 72); err == nil || !strings.Contains(err.Error(), "no section 2") {
+		if _, err := pictures.PNG(t.Context(), f.Item, 0, 2, 72); err == nil || !strings.Contains(err.Error(), "no section 2") {
 			t.Errorf("%s: section 2 gave %v", f.State, err)
 		}
 	}

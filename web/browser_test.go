@@ -84,3 +84,15 @@ func TestASectionIsShownAsPictureAndText(t *testing.T) {
 	}
 	w.quiet(t, s)
 }
+
+func TestAHitInACommentOpensTheComment(t *testing.T) {
+	s := openRoom(t, testRoom(t, sheets()))
+	w := openWindow(t)
+	w.enter(t, s)
+	w.openHit(t, "margin", 1)
+	w.expect(t, ".where .quiet", "comments · section 2 of 2 · hit 1 of 1")
+	w.expect(t, ".lines", "the margin says otherwise")
+	w.press(t, "[")
+	w.expect(t, ".lines", "see the first")
+	w.quiet(t, s)
+}

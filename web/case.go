@@ -6,6 +6,7 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
+	"vidimus/read"
 	"vidimus/read/layout"
 	"vidimus/search"
 )
@@ -39,20 +40,20 @@ func (c openCase) search(ctx context.Context, typed string, limit, offset int) (
 			if err != nil {
 				return err
 			}
-			results.Hits = append(results.Hits, Hit{h.Item, h.Path, h.Page, h.Section, f.Language, h.Snippet})
+			results.Hits = append(results.Hits, Hit{h.Item, h.Path, h.Reading, h.Page, h.Section, f.Language, h.Snippet})
 		}
 		return nil
 	})
 	return results, err
 }
 
-func (c openCase) page(ctx context.Context, item vidimus.ItemID, number int, typed string) (v PageView, err error) {
+func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, number int, typed string) (v PageView, err error) {
 	err = c.records.View(ctx, func(tx archive.Tx) error {
 		f, err := tx.Files().Get(item)
 		if err != nil {
 			return err
 		}
-		p, err := pipeline.PageOf(tx, item, number)
+		p, kind, err := pipeline.PageIn(tx, item, reading, number)
 		if err != nil {
 			return err
 		}
@@ -63,6 +64,12 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, number int, typ
 		}
 		if p.Section {
 			v.Pages = f.Sections
+		}
+		if kind != read.OwnWords {
+			v.Kind = kind
+			if v.Pages, err = pipeline.Length(tx, reading); err != nil {
+				return err
+			}
 		}
 		return light(&v, p.Places, typed)
 	})

@@ -89,6 +89,13 @@ var english = map[string]string{
 	"state.duplicate": "duplicate",
 	"state.waiting":   "waiting",
 
+	"kind.comments":    "comments",
+	"kind.changes":     "tracked changes",
+	"kind.hidden":      "not shown in the source",
+	"kind.annotations": "annotations and form values",
+	"kind.outline":     "bookmarks",
+	"kind.properties":  "what the file says about itself",
+
 	"language.zh": "Chinese",
 	"language.ug": "Uyghur",
 	"language.ru": "Russian",

@@ -18,6 +18,7 @@ import (
 type hit struct {
 	Item    vidimus.ItemID `json:"item"`
 	Path    string         `json:"path"`
+	Reading int64          `json:"reading"`
 	Page    int            `json:"page"`
 	Score   float64        `json:"score"`
 	Snippet string         `json:"snippet"`
@@ -110,7 +111,7 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 func resultsOf(found search.Results) results {
 	r := results{found.Total, []hit{}}
 	for _, h := range found.Hits {
-		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Page, h.Score, h.Snippet, corners(h.Boxes)})
+		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes)})
 	}
 	return r
 }
