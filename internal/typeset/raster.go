@@ -47,8 +47,8 @@ func (r *Raster) Line(l Line, x, y float64, top, bottom int) {
 	for _, c := range l.Clusters {
 		for _, p := range c.Parts {
 			left := x + p.X*r.size/Em
-			at, step := math.Floor(left), 0
-			step = int((left - at) * steps)
+			at := math.Floor(left)
+			step := int((left - at) * steps)
 			base := int(math.Round(y - p.Y*r.size/Em))
 			r.ink(r.mask(p, step), image.Pt(int(at), base), within)
 		}
