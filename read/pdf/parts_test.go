@@ -150,3 +150,14 @@ func TestEndlessTextIsBounded(t *testing.T) {
 		given += len(s.Text)
 	}
 }
+
+func TestWordsOfALayerThatIsOffAreRead(t *testing.T) {
+	page := "/Resources<</Font<</F 3 0 R>>/Properties<</L 100 0 R>>>>"
+	content := with(made([2]string{page, hello + " /OC /L BDC BT /F 10 Tf 20 40 Td (Under the layer) Tj ET EMC"}),
+		"/OCProperties<</OCGs[100 0 R]/D<</OFF[100 0 R]>>>>", "", "<</Type/OCG/Name(draft)>>")
+	content = strings.Replace(content, "/Resources<</Font<</F 3 0 R>>>>/Contents", "/Contents", 1)
+	page1, err := document(t, content).Page(t.Context(), 1)
+	if err != nil || !strings.Contains(page1.Text, "Under the layer") {
+		t.Errorf("%q, %v", page1.Text, err)
+	}
+}
