@@ -5,6 +5,7 @@
 #   make build   bin/vidimus
 #   make test    everything that must hold
 #   make bench   ratios against the peers, printed
+#   make accuracy   what is found of what public files are known to hold (VIDIMUS_CORPUS)
 #   make leak    writes the practice leak again (testdata/leak)
 
 FONTS = fonts-noto-core fonts-noto-cjk fonts-ukij-uyghur
@@ -12,7 +13,7 @@ OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus 
 TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils
 DEMO  = demo-case
 
-.PHONY: build run test bench stress leak assets clean
+.PHONY: build run test bench accuracy stress leak assets clean
 
 build: assets
 	go build -trimpath -o bin/ ./cmd/...
@@ -46,6 +47,9 @@ test: build
 bench: build
 	scripts/need poppler-utils
 	go run ./internal/bench
+
+accuracy: build
+	VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
 
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak
