@@ -5,6 +5,7 @@
 #   make build   bin/vidimus
 #   make test    everything that must hold
 #   make bench   ratios against the peers, printed
+#   make accuracy   what is found of what public files are known to hold (VIDIMUS_CORPUS)
 #   make leak    writes the practice leak again (testdata/leak)
 
 # Static and pure Go: a worker's address space is bounded, and C threads and
@@ -16,7 +17,7 @@ OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus 
 TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils
 DEMO  = demo-case
 
-.PHONY: build run test bench stress leak assets clean
+.PHONY: build run test bench accuracy stress leak assets clean
 
 build: assets
 	go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
@@ -56,6 +57,9 @@ bench: build
 stress: build
 	scripts/need $(TESTS)
 	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./cmd/... | grep -v '^=== '
+
+accuracy: build
+	VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
 
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak

@@ -172,6 +172,9 @@ func (l *lane) read(ctx context.Context, o *outcome, original io.ReaderAt) error
 	lost, wordless, err := l.pages(ctx, o, doc)
 	if err == nil && doc.Parts {
 		err = l.parts(ctx, o, doc)
+		if _, own := vidimus.FaultOf(err); own && doc.Pages > 0 && o.pagesRead() > 0 {
+			lost, err = lost+1, nil // its pages are there
+		}
 	}
 	if err != nil {
 		return err

@@ -91,7 +91,7 @@ func wordsStandOnThePage(t *testing.T, c *archive.Case, x *fts.Index) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := search.Run(t.Context(), x, c, q, search.Window{Limit: 5})
+	r, err := search.Run(t.Context(), x, c, q, search.Window{Limit: 5}, search.Recorded)
 	if err != nil || len(r.Hits) != 1 {
 		t.Fatalf("%d hits, %v", len(r.Hits), err)
 	}

@@ -139,7 +139,7 @@ func total(t testing.TB, c *archive.Case, x search.Index, typed string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := search.Run(context.Background(), x, c, q, search.Window{Limit: 5})
+	r, err := search.Run(context.Background(), x, c, q, search.Window{Limit: 5}, search.Recorded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sort"
 
 	"vidimus"
 	"vidimus/archive"
@@ -89,6 +90,44 @@ func PageOf(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Page, error
 		}
 	}
 	return p, err
+}
+
+// PageIn gives a page of the reading that is named, also when another has
+// superseded it, with the kind of its words: OCR's stand for the item's own.
+// Reading 0, and a page without words, are what PageOf gives.
+func PageIn(tx archive.Tx, item vidimus.ItemID, reading int64, number int) (vidimus.Page, string, error) {
+	if reading == 0 {
+		p, err := PageOf(tx, item, number)
+		return p, read.OwnWords, err
+	}
+	r, err := tx.Readings().Get(reading)
+	if err != nil {
+		return vidimus.Page{}, "", err
+	}
+	if r.Item != item {
+		return vidimus.Page{}, "", archive.ErrNotFound
+	}
+	p, err := tx.Readings().Page(reading, number)
+	switch {
+	case err == nil && r.Kind == read.OwnWords && p.Wordless():
+		return PageIn(tx, item, 0, number)
+	case r.Kind == read.OCR:
+		return p, read.OwnWords, err
+	}
+	return p, r.Kind, err
+}
+
+// Length is how many pages a reading has: they are numbered without gaps.
+func Length(tx archive.Tx, reading int64) (int, error) {
+	var failed error
+	n := sort.Search(vidimus.MaxPages, func(n int) bool {
+		_, err := tx.Readings().Page(reading, n+1)
+		if err != nil && !errors.Is(err, archive.ErrNotFound) {
+			failed = err
+		}
+		return err != nil
+	})
+	return n, failed
 }
 
 // ofKind gives the reading of a kind, a zero one if there is none.

@@ -18,7 +18,7 @@ type Hit struct {
 	Section bool // made by us; Page counts sections then
 	Score   float64
 	Snippet string
-	Boxes   []vidimus.Box // points from the page's top left; none for a section
+	Boxes   []vidimus.Box // points from the top left of the page, or of the section's sheet
 }
 
 // Results are the hits of a window, best first, and how many there are in all.
@@ -36,10 +36,17 @@ type Viewer interface {
 // have with other words.
 var ErrUnfit = errors.New("the index does not fit the records")
 
+// Places gives the places of a page that was found. The records have none for
+// sections: who lays them out gives them here.
+type Places func(vidimus.Page) []vidimus.Place
+
+// Recorded are the places that the records have.
+func Recorded(p vidimus.Page) []vidimus.Place { return p.Places }
+
 // Run asks the index and reads from the records what there is to show. A page
 // that the index gives and the records do not confirm is an error wrapping
 // ErrUnfit, never a hit less.
-func Run(ctx context.Context, index Index, records Viewer, q Query, w Window) (Results, error) {
+func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, places Places) (Results, error) {
 	found, err := index.Query(ctx, q, w)
 	if err != nil {
 		return Results{}, fmt.Errorf("search: %w", err)
@@ -48,7 +55,7 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window) (R
 	err = records.View(ctx, func(tx archive.Tx) error {
 		r.Hits = r.Hits[:0]
 		for _, p := range found.Pages {
-			h, err := show(tx, q, p)
+			h, err := show(tx, q, p, places)
 			if err != nil {
 				return err
 			}
@@ -62,7 +69,7 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window) (R
 	return r, nil
 }
 
-func show(tx archive.Tx, q Query, p Ranked) (Hit, error) {
+func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 	number, pageNumber := vidimus.SplitPageID(p.Page)
 	reading, err := tx.Readings().Get(number)
 	if err != nil {
@@ -82,7 +89,7 @@ func show(tx archive.Tx, q Query, p Ranked) (Hit, error) {
 	}
 	return Hit{
 		Item: file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
-		Score: p.Score, Snippet: Snippet(page.Text, lit), Boxes: Boxes(page.Places, lit),
+		Score: p.Score, Snippet: Snippet(page.Text, lit), Boxes: Boxes(places(page), lit),
 	}, nil
 }
 

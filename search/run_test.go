@@ -64,7 +64,7 @@ var onePage = shelf{page: vidimus.Page{Number: 2, Text: "the camp",
 
 func TestRunShowsWhatTheIndexFound(t *testing.T) {
 	index := oneIndex{found: Found{Total: 41, Pages: []Ranked{{Page: vidimus.PageID(3, 2), Score: 1.5}}}}
-	got, err := Run(t.Context(), index, onePage, query(t, "camp"), Window{Limit: 1})
+	got, err := Run(t.Context(), index, onePage, query(t, "camp"), Window{Limit: 1}, Recorded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestAnIndexThatDoesNotFitIsAnError(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			index := oneIndex{found: Found{Total: 1, Pages: []Ranked{{Page: c.page}}}}
-			_, err := Run(t.Context(), index, onePage, query(t, c.typed), Window{Limit: 1})
+			_, err := Run(t.Context(), index, onePage, query(t, c.typed), Window{Limit: 1}, Recorded)
 			if !errors.Is(err, ErrUnfit) || vidimus.HintOf(err) == "" {
 				t.Errorf("got %v", err)
 			}

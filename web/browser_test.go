@@ -72,3 +72,27 @@ func TestEverythingWorksWithoutScript(t *testing.T) {
 		t.Error("no hit to open")
 	}
 }
+
+func TestASectionIsShownAsPictureAndText(t *testing.T) {
+	s := openRoom(t, testRoom(t, sheets()))
+	w := openWindow(t)
+	w.enter(t, s)
+	w.openHit(t, "letter", 1)
+	w.expect(t, ".text .quiet", "drawn from its words")
+	if !js[bool](t, w, `document.querySelector(".sheet img").naturalWidth > 0 && document.querySelectorAll("rect").length === 1`) {
+		t.Error("no picture with a lit word")
+	}
+	w.quiet(t, s)
+}
+
+func TestAHitInACommentOpensTheComment(t *testing.T) {
+	s := openRoom(t, testRoom(t, sheets()))
+	w := openWindow(t)
+	w.enter(t, s)
+	w.openHit(t, "margin", 1)
+	w.expect(t, ".where .quiet", "comments · section 2 of 2 · hit 1 of 1")
+	w.expect(t, ".lines", "the margin says otherwise")
+	w.press(t, "[")
+	w.expect(t, ".lines", "see the first")
+	w.quiet(t, s)
+}

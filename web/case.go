@@ -6,19 +6,22 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
+	"vidimus/read"
+	"vidimus/read/layout"
 	"vidimus/search"
 )
 
-// CaseRoom is a room over a case's records and index. Picture, Font and
-// Practice are for the caller to set.
-func CaseRoom(records search.Viewer, index search.Index) Room {
-	c := openCase{records, index}
+// CaseRoom is a room over a case's records and index, which has sections laid
+// out. Picture, Font and Practice are for the caller to set.
+func CaseRoom(records search.Viewer, index search.Index, sections *layout.Layout) Room {
+	c := openCase{records, index, sections}
 	return Room{Search: c.search, Page: c.page, Files: c.files, Counts: c.counts}
 }
 
 type openCase struct {
-	records search.Viewer
-	index   search.Index
+	records  search.Viewer
+	index    search.Index
+	sections *layout.Layout
 }
 
 func (c openCase) search(ctx context.Context, typed string, limit, offset int) (Results, error) {
@@ -26,7 +29,7 @@ func (c openCase) search(ctx context.Context, typed string, limit, offset int) (
 	if err != nil {
 		return Results{}, err
 	}
-	found, err := search.Run(ctx, c.index, c.records, q, search.Window{Limit: limit, Offset: offset})
+	found, err := search.Run(ctx, c.index, c.records, q, search.Window{Limit: limit, Offset: offset}, search.Recorded)
 	if err != nil {
 		return Results{}, err
 	}
@@ -37,29 +40,36 @@ func (c openCase) search(ctx context.Context, typed string, limit, offset int) (
 			if err != nil {
 				return err
 			}
-			results.Hits = append(results.Hits, Hit{h.Item, h.Path, h.Page, h.Section, f.Language, h.Snippet})
+			results.Hits = append(results.Hits, Hit{h.Item, h.Path, h.Reading, h.Page, h.Section, f.Language, h.Snippet})
 		}
 		return nil
 	})
 	return results, err
 }
 
-func (c openCase) page(ctx context.Context, item vidimus.ItemID, number int, typed string) (v PageView, err error) {
+func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, number int, typed string) (v PageView, err error) {
 	err = c.records.View(ctx, func(tx archive.Tx) error {
 		f, err := tx.Files().Get(item)
 		if err != nil {
 			return err
 		}
-		p, err := pipeline.PageOf(tx, item, number)
+		p, kind, err := pipeline.PageIn(tx, item, reading, number)
 		if err != nil {
 			return err
 		}
+		p = c.sections.Page(p)
 		v = PageView{
 			Item: item, Path: f.Path, Page: number, Pages: f.Pages, Section: p.Section, Language: f.Language,
 			Text: p.Text, Width: p.Width, Height: p.Height,
 		}
 		if p.Section {
 			v.Pages = f.Sections
+		}
+		if kind != read.OwnWords {
+			v.Kind = kind
+			if v.Pages, err = pipeline.Length(tx, reading); err != nil {
+				return err
+			}
 		}
 		return light(&v, p.Places, typed)
 	})

@@ -33,7 +33,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v vie
 		}
 	}
 	var err error
-	p.PageView, err = s.room.Page(r.Context(), v.Item, v.Page, v.Query)
+	p.PageView, err = s.room.Page(r.Context(), v.Item, v.In, v.Page, v.Query)
 	if err != nil {
 		s.trouble(w, http.StatusInternalServerError, "error.page", err)
 		return
@@ -55,7 +55,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 		if len(found.Hits) == 0 {
 			return vidimus.WithHint(errors.New("open the next hit: it is no longer there"), "search again: the case has changed")
 		}
-		v.Item, v.Page = found.Hits[0].Item, found.Hits[0].Page
+		v.Item, v.In, v.Page = found.Hits[0].Item, found.Hits[0].Reading, found.Hits[0].Page
 	}
 	p.Hit, p.Hits = v.Offset+1, found.Total
 	hit := func(offset int) string {
@@ -85,7 +85,7 @@ func (s *Server) pageLinks(in *session, v view, p *pagePage) {
 		p.NextPage = to(func(o *view) { o.Page++ })
 	}
 	if p.Width > 0 && p.Height > 0 {
-		p.Picture = "/p/" + in.keep(view{Show: showPicture, Item: v.Item, Page: v.Page, Wide: v.Wide})
+		p.Picture = "/p/" + in.keep(view{Show: showPicture, Item: v.Item, In: v.In, Page: v.Page, Wide: v.Wide})
 		p.Size = to(func(o *view) { o.Wide = !o.Wide })
 	}
 }
@@ -108,7 +108,7 @@ func (s *Server) picture(w http.ResponseWriter, r *http.Request, in *session) {
 	if v.Wide {
 		dpi = dpiWide
 	}
-	png, err := s.room.Picture(r.Context(), v.Item, v.Page, dpi)
+	png, err := s.room.Picture(r.Context(), v.Item, v.In, v.Page, dpi)
 	if err != nil {
 		s.refuse(w, http.StatusInternalServerError, "error.picture")
 		return

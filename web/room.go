@@ -35,10 +35,11 @@ type Room struct {
 	// Search gives hits offset … offset+limit-1 and the total. What is wrong
 	// with the query itself is a *search.ParseError.
 	Search func(ctx context.Context, query string, limit, offset int) (Results, error)
-	// Page gives one page, lit for the query; an empty query lights nothing.
-	Page func(ctx context.Context, item vidimus.ItemID, page int, query string) (PageView, error)
-	// Picture gives a page as PNG, encoded by this program.
-	Picture func(ctx context.Context, item vidimus.ItemID, page, dpi int) ([]byte, error)
+	// Page gives one page of a reading, 0 for the file's own words, lit for the
+	// query; an empty query lights nothing.
+	Page func(ctx context.Context, item vidimus.ItemID, reading int64, page int, query string) (PageView, error)
+	// Picture gives a page of a reading as PNG, encoded by this program.
+	Picture func(ctx context.Context, item vidimus.ItemID, reading int64, page, dpi int) ([]byte, error)
 	// Files gives up to limit files with Order > after.
 	Files func(ctx context.Context, after int64, limit int) ([]vidimus.File, error)
 	// Counts gives the arithmetic of the case.
@@ -60,6 +61,7 @@ type Results struct {
 type Hit struct {
 	Item     vidimus.ItemID
 	Path     string // raw bytes, as the file system gave them
+	Reading  int64
 	Page     int
 	Section  bool   // made by us; the source has no pages
 	Language string // BCP 47, or "und"
@@ -73,6 +75,7 @@ type PageView struct {
 	Page          int // counts from 1
 	Pages         int // how many pages or sections the file has
 	Section       bool
+	Kind          string // of the reading, where these are not the file's own words
 	Language      string
 	Text          string
 	Width, Height float64 // points; 0 for a section without a picture

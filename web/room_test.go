@@ -19,6 +19,7 @@ import (
 	"vidimus/archive"
 	archivememory "vidimus/archive/memory"
 	"vidimus/internal/fonts"
+	"vidimus/read/layout"
 	searchmemory "vidimus/search/memory"
 )
 
@@ -27,6 +28,7 @@ type sheet struct {
 	path, language, text string
 	page, pages          int
 	section              bool
+	comments             []string // a reading of their own, a section each
 	png                  []byte
 	places               []vidimus.Place
 }
@@ -57,6 +59,7 @@ func sheets() []*sheet {
 		{path: "minutes/committee-2017-05-04.pdf", language: "en", text: "Annex: the list from Yarkand, as received.", page: 2, pages: 2},
 		{path: hostileName, language: "und", text: hostile, page: 1, pages: 1, section: true},
 	}
+	all[len(all)-1].comments = []string{"see the first", "the margin says otherwise"}
 	for i := range 25 {
 		all = append(all, &sheet{path: fmt.Sprintf("notes/yarkand-%02d.txt", i+1), language: "en", section: true,
 			text: fmt.Sprintf("Note %d: the office in Yarkand answered the letter.", i+1), page: 1, pages: 1})
@@ -82,9 +85,9 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	room := CaseRoom(records, index)
+	room := CaseRoom(records, index, layout.New())
 	room.Practice, room.Font = true, fonts.Face
-	room.Picture = func(_ context.Context, item vidimus.ItemID, page, _ int) ([]byte, error) {
+	room.Picture = func(_ context.Context, item vidimus.ItemID, _ int64, page, _ int) ([]byte, error) {
 		for _, s := range all {
 			if s.item() == item && s.page == page && s.png != nil {
 				return s.png, nil
@@ -119,10 +122,23 @@ func fill(tx archive.Tx, all []*sheet) error {
 		}
 		err = errors.Join(err, tx.Readings().AddPages(reading, []vidimus.Page{p}))
 		if i+1 == len(all) || all[i+1].page == 1 {
-			err = errors.Join(err, tx.Readings().Finish(reading))
+			err = errors.Join(err, tx.Readings().Finish(reading), comment(tx, s))
 		}
 	}
 	return err
+}
+
+// comment gives a sheet a second reading.
+func comment(tx archive.Tx, s *sheet) error {
+	if s.comments == nil {
+		return nil
+	}
+	number, err := tx.Readings().Begin(vidimus.Reading{Item: s.item(), Kind: "comments"})
+	for i, text := range s.comments {
+		p := vidimus.Page{Number: i + 1, Section: true, Text: text}
+		err = errors.Join(err, tx.Readings().AddPages(number, []vidimus.Page{p}))
+	}
+	return errors.Join(err, tx.Readings().Finish(number))
 }
 
 func whitePNG() []byte {

@@ -87,7 +87,7 @@ func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v vie
 	}
 	p.Total, p.First, p.Last = found.Total, v.Offset+1, v.Offset+len(found.Hits)
 	for i, h := range found.Hits {
-		to := view{Show: showPage, Query: v.Query, Offset: v.Offset + i, Item: h.Item, Page: h.Page}
+		to := view{Show: showPage, Query: v.Query, Offset: v.Offset + i, Item: h.Item, In: h.Reading, Page: h.Page}
 		p.Hits = append(p.Hits, hitLine{Hit: h, Address: "/v/" + in.keep(to), Snippet: markedLine(h.Snippet)})
 	}
 	if v.Offset > 0 {

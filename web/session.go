@@ -19,6 +19,7 @@ type view struct {
 	Offset int            // into the hits
 	Item   vidimus.ItemID // empty: whatever page is the hit at Offset
 	Page   int
+	In     int64 // the reading that Page is of; 0 for the file's own words
 	Wide   bool  // the picture across the window
 	After  int64 // of the list of files
 }

@@ -143,7 +143,7 @@ func TestTheFirstViewIsSmall(t *testing.T) {
 // lacks a page.
 func TestWordsAndTheirUsesAreTheSame(t *testing.T) {
 	used := map[string]bool{}
-	key := regexp.MustCompile(`"((?:title|band|skip|nav|search|page|section|hit|files|count|state|language|keys|entry|error)(?:\.[a-z.]+)?)"`)
+	key := regexp.MustCompile(`"((?:title|band|skip|nav|search|page|section|hit|files|count|state|kind|language|keys|entry|error)(?:\.[a-z.]+)?)"`)
 	for _, folder := range []string{".", "templates"} {
 		entries, err := os.ReadDir(folder)
 		if err != nil {

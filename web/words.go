@@ -53,6 +53,8 @@ var english = map[string]string{
 	"page.nowords": "No words were found on this page.",
 	"page.section.how": "The source has no pages here: this is a section that we cut, " +
 		"and it has no picture.",
+	"page.section.drawn": "The source has no pages here: this is a section that we cut, " +
+		"and the picture is drawn from its words.",
 	"page.wide":   "Larger picture",
 	"page.beside": "Picture beside the text",
 	"page.back":   "Back to the list",
@@ -86,6 +88,13 @@ var english = map[string]string{
 	"state.failed":    "failed",
 	"state.duplicate": "duplicate",
 	"state.waiting":   "waiting",
+
+	"kind.comments":    "comments",
+	"kind.changes":     "tracked changes",
+	"kind.hidden":      "not shown in the source",
+	"kind.annotations": "annotations and form values",
+	"kind.outline":     "bookmarks",
+	"kind.properties":  "what the file says about itself",
 
 	"language.zh": "Chinese",
 	"language.ug": "Uyghur",

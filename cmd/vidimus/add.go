@@ -136,7 +136,7 @@ func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, f addFlag
 
 // producer is who reads files in this version.
 func producer() vidimus.Producer {
-	return vidimus.Producer{Stage: "read", Version: 1, Parameters: pdf.Engine}
+	return vidimus.Producer{Stage: "read", Version: 1, Parameters: readers()}
 }
 
 // standing compiles the engine, which only a trusted process may do, and looks

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"vidimus"
 	"vidimus/archive"
@@ -35,6 +36,13 @@ func kinds() []sandbox.Kind {
 	formats := append(container.Formats(), plain.Format(), image.Format(), pdf.Format(engineCache()),
 		office.Format(), html.Format(), table.Format(), mail.Format(html.Text), mail.MailboxFormat(), mail.SealedFormat())
 	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, formats...)}
+}
+
+// readers names the readers of kinds with their versions: a new one makes older
+// readings stale.
+func readers() string {
+	return strings.Join([]string{pdf.Engine, container.Engine, html.Engine, image.Engine, mail.Engine, office.Engine,
+		plain.Engine, table.Engine}, ", ")
 }
 
 // engineCache is the folder for compiled code; it holds no content.

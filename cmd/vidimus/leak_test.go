@@ -166,7 +166,7 @@ func TestAnyTwoHanOfAPageFindIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := search.Run(t.Context(), d.index, d.Case, q, search.Window{Limit: 1})
+		r, err := search.Run(t.Context(), d.index, d.Case, q, search.Window{Limit: 1}, search.Recorded)
 		if err != nil || r.Total == 0 {
 			t.Errorf("%q: %d pages, %v", pair, r.Total, err)
 		}

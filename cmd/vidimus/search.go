@@ -10,6 +10,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/read/layout"
 	"vidimus/search"
 )
 
@@ -17,6 +18,7 @@ import (
 type hit struct {
 	Item    vidimus.ItemID `json:"item"`
 	Path    string         `json:"path"`
+	Reading int64          `json:"reading"`
 	Page    int            `json:"page"`
 	Score   float64        `json:"score"`
 	Snippet string         `json:"snippet"`
@@ -84,7 +86,11 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 	if err := d.withIndex(cmd.Context(), c, archive.ToRead); err != nil {
 		return err
 	}
-	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w)
+	places := search.Recorded
+	if c.json {
+		places = layout.New().Places // boxes are not printed for people
+	}
+	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w, places)
 	if err != nil {
 		return err
 	}
@@ -105,7 +111,7 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 func resultsOf(found search.Results) results {
 	r := results{found.Total, []hit{}}
 	for _, h := range found.Hits {
-		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Page, h.Score, h.Snippet, corners(h.Boxes)})
+		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes)})
 	}
 	return r
 }

@@ -16,6 +16,7 @@ import (
 type showFlags struct {
 	leaving
 	page            int
+	reading         int64
 	text            bool
 	image, original string
 	output          string
@@ -39,6 +40,7 @@ logged, owner-only, and marked INTERNAL unless it is encrypted.`,
 	cmd.Flags().IntVar(&f.page, "page", 0, "page or section `N`, from 1")
 	cmd.Flags().BoolVar(&f.text, "text", false, "the text, of one page or of all")
 	cmd.Flags().StringVar(&f.image, "image", "", "write the page's picture to a new `FILE`")
+	cmd.Flags().Int64Var(&f.reading, "reading", 0, "the picture is of reading `N`, as a hit names it")
 	cmd.Flags().IntVar(&f.dpi, "dpi", 150, "resolution of the picture")
 	cmd.Flags().StringVar(&f.original, "original", "", "write the original to a new `FILE`")
 	cmd.Flags().StringVar(&f.output, "output", "", "write the text to a new `FILE` instead of standard output")
@@ -122,7 +124,7 @@ func (f showFlags) showImage(ctx context.Context, c *console, d *desk, item vidi
 	pictures := pipeline.NewPictures(d.Case, walls)
 	defer pictures.Close()
 	page := max(f.page, 1)
-	png, err := pictures.PNG(ctx, item, page, f.dpi)
+	png, err := pictures.PNG(ctx, item, f.reading, page, f.dpi)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ const Em = 1000
 // with its marks, or a ligature.
 type Cluster struct {
 	Text    string  // what it stands for, in logical order
+	At      int     // how many characters of the paragraph stand before it
 	Advance float64 // to the next cluster
 	Parts   []Part
 }
@@ -117,7 +118,7 @@ func (l *Line) add(run shaping.Output, text []rune, last int) {
 		if first >= last {
 			continue
 		}
-		c := Cluster{Text: string(text[first : first+glyphs[0].RunesCount()])}
+		c := Cluster{Text: string(text[first : first+glyphs[0].RunesCount()]), At: first}
 		for _, g := range glyphs {
 			c.Parts = append(c.Parts, Part{run.Face, g.GlyphID, c.Advance + units(g.XOffset), units(g.YOffset)})
 			c.Advance += units(g.Advance)

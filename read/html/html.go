@@ -22,7 +22,7 @@ import (
 )
 
 // Engine names what a reading was made with.
-const Engine = "html"
+const Engine = "html 1"
 
 // maxToken bounds one tag or stretch of text: pictures stand in tags.
 const maxToken = 32 << 20

@@ -24,6 +24,9 @@ import (
 	"vidimus/sandbox"
 )
 
+// Engine names what a reading was made with.
+const Engine = "image 1"
+
 // Types that are read.
 var types = [...]string{"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp"}
 

@@ -77,6 +77,9 @@ func tiffFrames(f *sandbox.File) (*album, error) {
 func (t *album) count() int { return len(t.directories) }
 
 func (t *album) decode(n int) (std.Image, error) {
+	if m, err := t.strips(n); m != nil || err != nil {
+		return m, err
+	}
 	shown := &redirected{file: t.file}
 	t.order.PutUint32(shown.first[:], t.directories[n])
 	open := func() *io.SectionReader { return io.NewSectionReader(shown, 0, t.file.Size) }

@@ -31,7 +31,7 @@ var errRefused = errors.New("the OCR engine gave up on a page")
 // walls are the programs that a page's process is made of.
 type walls struct {
 	prlimit, bwrap, tesseract string
-	usage                     func(*os.ProcessState) // hears what a process cost; may be nil
+	testOnlyUsage             func(*os.ProcessState) // hears what a process cost; nil outside tests
 }
 
 func findWalls() (w walls, err error) {
@@ -86,8 +86,8 @@ func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, erro
 		done <- cmd.Run()
 	})
 	err := <-done
-	if w.usage != nil && cmd.ProcessState != nil {
-		w.usage(cmd.ProcessState)
+	if w.testOnlyUsage != nil && cmd.ProcessState != nil {
+		w.testOnlyUsage(cmd.ProcessState)
 	}
 	return out.kept, w.judge(ctx, cmd, out, err)
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"io"
 	"math"
 
 	"vidimus"
@@ -15,6 +16,9 @@ type reader struct {
 	document uint64
 	pages    int
 	buffer   uint64 // for chars, in the engine's memory
+	form     uint64 // what asks for form fields; 0 before the first
+	altered  bool   // annotations of a page were made part of it
+	parts    read.Parts
 
 	held    []char // the room of the page before
 	records []byte // as held
@@ -34,7 +38,7 @@ func (r *reader) Open(f *sandbox.File) error {
 	if f.Size > maxFile {
 		return &vidimus.Fault{Reason: vidimus.SizeLimit}
 	}
-	r.file = f
+	r.file, r.parts = f, read.Stream(r.give)
 	return r.load()
 }
 
@@ -43,7 +47,7 @@ func (r *reader) load() error {
 	if err := e.reset(); err != nil {
 		return err
 	}
-	r.document, r.buffer, r.pages = 0, 0, 0
+	r.document, r.buffer, r.pages, r.form, r.altered = 0, 0, 0, 0, false
 	e.file, e.size = r.file, r.file.Size
 	access := e.call("malloc", 12)
 	memory := e.module.Memory()
@@ -83,7 +87,7 @@ func (r *reader) fault() error {
 	return &vidimus.Fault{Reason: vidimus.Damaged}
 }
 
-// Answer serves about, page and picture.
+// Answer serves about, page, picture and next.
 func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 	if r.engine.broken { // by the page before
 		if err := r.load(); err != nil {
@@ -92,7 +96,9 @@ func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 	}
 	switch {
 	case q.Verb == "about":
-		return say(sandbox.Message{Name: "about", Ints: []int64{int64(r.pages), 0}})
+		return say(sandbox.Message{Name: "about", Ints: []int64{int64(r.pages), 0, 1}})
+	case q.Verb == "next":
+		return read.SayNext(r.parts, say)
 	case q.Verb == "page" && len(q.Args) == 1:
 		page, err := r.page(q.Args[0])
 		if err != nil {
@@ -111,8 +117,11 @@ func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 
 // Close forgets the file.
 func (r *reader) Close() {
+	if c, ok := r.parts.(io.Closer); ok {
+		c.Close()
+	}
 	r.engine.reset()
-	r.file, r.document = nil, 0
+	r.file, r.document, r.parts = nil, 0, nil
 	r.held, r.records = nil, nil
 }
 
@@ -133,10 +142,12 @@ func (r *reader) sheet(n int64) (*sheet, error) {
 	}
 	handle := e.call("FPDF_LoadPage", r.document, uint64(n-1))
 	if handle != 0 && r.drawnOver(handle) {
-		const forDisplay = 0
-		e.call("FPDFPage_Flatten", handle, forDisplay)
-		e.call("FPDF_ClosePage", handle)
-		handle = e.call("FPDF_LoadPage", r.document, uint64(n-1))
+		const forDisplay, nothingToDo = 0, 2
+		if e.call("FPDFPage_Flatten", handle, forDisplay) != nothingToDo {
+			r.altered = true
+			e.call("FPDF_ClosePage", handle)
+			handle = e.call("FPDF_LoadPage", r.document, uint64(n-1))
+		}
 	}
 	if handle == 0 {
 		return nil, r.fault()

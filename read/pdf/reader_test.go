@@ -166,6 +166,7 @@ func TestAfterATrapTheNextFileIsRead(t *testing.T) {
 func FuzzPDF(f *testing.F) {
 	f.Add([]byte(made([2]string{"", hello})))
 	f.Add([]byte(made([2]string{"/Rotate 90/Annots[<<>>]", "q 1 0 0 rg 0 0 9 9 re f Q"}, [2]string{"", ""})))
+	f.Add([]byte(full()))
 	worker := newNear(f)
 	f.Fuzz(func(t *testing.T, content []byte) {
 		doc, err := read.Open(t.Context(), worker, strings.NewReader(string(content)), int64(len(content)), "a.pdf")
@@ -174,6 +175,11 @@ func FuzzPDF(f *testing.F) {
 		}
 		for n := 1; n <= min(doc.Pages, 3); n++ {
 			doc.Page(t.Context(), n)
+		}
+		if _, _, err := held(t, doc); err != nil {
+			if _, own := vidimus.FaultOf(err); !own {
+				t.Error(err)
+			}
 		}
 	})
 }

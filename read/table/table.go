@@ -17,7 +17,7 @@ import (
 )
 
 // Engine names what a reading was made with.
-const Engine = "table"
+const Engine = "table 1"
 
 // Bounds of a table: rows of a section; characters of a row, after which the
 // next begins, because a quote that nobody closed has no end.

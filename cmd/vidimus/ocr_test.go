@@ -1,0 +1,61 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"filippo.io/age"
+
+	"vidimus"
+	"vidimus/read/ocr"
+)
+
+func TestWithoutItsProgramsOCRIsLeftAndSaidOnce(t *testing.T) {
+	dir, file := leakWithoutOCR(t)
+	t.Setenv("PATH", t.TempDir())
+	code, out := runVerb(t, "", "add", dir, leak+"/files", "--identity", file, "--allow-swap")
+	if code == exitFailed || strings.Count(out, "tesseract-ocr,") != 1 || !strings.Contains(out, string(vidimus.NeedsOCR)) {
+		t.Errorf("exit %d:\n%s", code, out)
+	}
+	if code, _ := runVerb(t, "", "ocr", dir, "--identity", file, "--allow-swap"); code != exitFailed {
+		t.Errorf("ocr without its programs ends with %d", code)
+	}
+}
+
+func TestOCRDoesWhatAddLeft(t *testing.T) {
+	if _, err := ocr.Find(t.Context()); err != nil {
+		t.Skip(err)
+	}
+	dir, file := leakWithoutOCR(t)
+	code, out := runVerb(t, "", "ocr", dir, "--identity", file, "--allow-swap")
+	if code == exitFailed || strings.Contains(out, string(vidimus.NeedsOCR)+":") || !strings.Contains(out, "waiting 0") {
+		t.Errorf("exit %d:\n%s", code, out)
+	}
+	code, out = runVerb(t, "", "retry", dir, "--reason", "damaged", "--identity", file, "--allow-swap")
+	if code == exitFailed || !strings.Contains(out, "1 file(s) are tried again") {
+		t.Errorf("retry: exit %d:\n%s", code, out)
+	}
+	if code, _ := runVerb(t, "", "retry", dir, "--reason", "no such", "--identity", file); code != exitUsage {
+		t.Errorf("an unknown reason: exit %d", code)
+	}
+}
+
+// leakWithoutOCR makes a case of the practice leak, its pictures not read.
+func leakWithoutOCR(t *testing.T) (dir, file string) {
+	t.Helper()
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, file = filepath.Join(t.TempDir(), "case"), filepath.Join(t.TempDir(), "identity")
+	if err := os.WriteFile(file, []byte(id.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runVerb(t, "", "init", dir, "--recipient", id.Recipient().String(), "--practice", "--allow-swap")
+	if code, out := runVerb(t, "", "add", dir, leak+"/files", "--ocr", "off", "--identity", file, "--allow-swap"); code != exitFailures {
+		t.Fatalf("exit %d:\n%s", code, out)
+	}
+	return dir, file
+}
