@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vidimus/internal/corpus"
 )
 
 func TestLanguage(t *testing.T) {
@@ -71,18 +73,8 @@ func TestLanguageOnTheDeclaration(t *testing.T) {
 }
 
 func declarations(t *testing.T) string {
-	corpus := os.Getenv("VIDIMUS_CORPUS")
-	if corpus == "" {
-		corpus = "../../shared/corpus"
-	}
-	folder := filepath.Join(corpus, "udhr")
-	if _, err := os.Stat(folder); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("no corpus: VIDIMUS_CORPUS must name it")
-		}
-		t.Skip("no corpus: VIDIMUS_CORPUS does not name it")
-	}
-	return folder
+	t.Helper()
+	return filepath.Join(corpus.Root(t), "udhr")
 }
 
 // passages cuts a page at paragraphs' ends.

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"vidimus/internal/corpus"
 )
 
 func TestCharsetsAreFound(t *testing.T) {
@@ -78,16 +80,10 @@ func corpusCharset(name string) encoding.Encoding {
 
 // The folder or file name tells the charset: tests/GB2312/x.xml, test/zh/big5.txt.
 func TestTheCorpusOfCharsetsDecodesAsItsNamesSay(t *testing.T) {
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
+	root := corpus.Root(t)
 	manifest, err := os.Open(filepath.Join(root, "MANIFEST.tsv"))
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
-		}
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+		t.Fatal(err)
 	}
 	defer manifest.Close()
 	all, right := 0, 0

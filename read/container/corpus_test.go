@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"vidimus"
+	"vidimus/internal/corpus"
 	"vidimus/read"
 )
 
@@ -23,16 +24,10 @@ func damagedOnPurpose(path string) bool {
 }
 
 func TestTheCorpusOfArchivesOpens(t *testing.T) {
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
+	root := corpus.Root(t)
 	manifest, err := os.Open(filepath.Join(root, "MANIFEST.tsv"))
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
-		}
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+		t.Fatal(err)
 	}
 	defer manifest.Close()
 	ours := map[string]bool{}

@@ -9,15 +9,13 @@ import (
 	"testing"
 
 	"vidimus"
+	"vidimus/internal/corpus"
 )
 
 // TestTheCorpusOfPictures opens every picture of the folder of public files,
 // which is no part of the repository, and lists those not read.
 func TestTheCorpusOfPictures(t *testing.T) {
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
+	root := corpus.Root(t)
 	all, whole := 0, 0
 	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		ext := strings.ToLower(filepath.Ext(path))
@@ -47,7 +45,7 @@ func TestTheCorpusOfPictures(t *testing.T) {
 		return nil
 	})
 	if all == 0 {
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+		t.Fatal("the corpus holds no picture")
 	}
 	t.Logf("%d of %d pictures are read", whole, all)
 	if whole*100 < all*80 {

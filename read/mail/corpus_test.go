@@ -12,26 +12,11 @@ import (
 	"testing"
 	"unicode"
 
+	"vidimus/internal/corpus"
 	"vidimus/read"
 	"vidimus/read/html"
 	"vidimus/sandbox"
 )
-
-// corpusRoot is the folder of public files that is used for measuring.
-func corpusRoot(t testing.TB) string {
-	t.Helper()
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(root, "MANIFEST.tsv")); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
-		}
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
-	}
-	return root
-}
 
 // counts of a message, those attached to it included.
 type counts struct{ fields, leaves, multiparts, messages int }
@@ -86,7 +71,7 @@ func truth(b []byte) (c counts) {
 }
 
 func TestMessagesAreParted(t *testing.T) {
-	root := corpusRoot(t)
+	root := corpus.Root(t)
 	files, _ := filepath.Glob(filepath.Join(root, "apache+james-mime4j", "*.msg"))
 	all, right := 0, 0
 	for _, f := range files {
@@ -122,7 +107,7 @@ type stalwart struct {
 }
 
 func TestAttachmentsAreCounted(t *testing.T) {
-	root := corpusRoot(t)
+	root := corpus.Root(t)
 	all, fields, parts, attached := 0, 0, 0, 0
 	filepath.WalkDir(filepath.Join(root, "stalwartlabs+mail-parser"), func(path string, _ os.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".eml") {
@@ -246,7 +231,7 @@ func squeezed(s string) string {
 }
 
 func TestTheCorpusOfMailSaysWhatItsPeersSay(t *testing.T) {
-	root := corpusRoot(t)
+	root := corpus.Root(t)
 	manifest, err := os.Open(filepath.Join(root, "MANIFEST.tsv"))
 	if err != nil {
 		t.Fatal(err)

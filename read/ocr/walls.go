@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"syscall"
 	"time"
 
 	"vidimus"
@@ -71,7 +70,7 @@ func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, erro
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)
 	cmd.Env = []string{}
 	cmd.Dir = "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.SysProcAttr = bound()
 	cmd.WaitDelay = time.Second
 	if p != nil {
 		cmd.Stdin = p.file()

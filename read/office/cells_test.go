@@ -9,19 +9,18 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"vidimus/internal/corpus"
 )
 
 var cellNumber = regexp.MustCompile(`<(?:x:)?c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="n")?>(?:<(?:x:)?f[^>]*>[^<]*</(?:x:)?f>|<(?:x:)?f[^>]*/>)?<(?:x:)?v>([^<]+)</`)
 
 // The other reading of the cells is by pattern, straight from the sheets.
 func TestEveryNumberOfTheCorpusStandsAtItsAddressAsStored(t *testing.T) {
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
+	root := corpus.Root(t)
 	files, _ := filepath.Glob(filepath.Join(root, "*", "*.xls[xm]"))
 	if len(files) == 0 {
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+		t.Fatal("the corpus holds no workbook")
 	}
 	all, found := 0, 0
 	for _, name := range files {

@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"vidimus"
+	"vidimus/internal/corpus"
 	"vidimus/read"
 	"vidimus/read/html"
 	"vidimus/read/office"
@@ -105,16 +106,10 @@ func bare(s string) string {
 type tally struct{ files, opened, asserted, found, not, kept int }
 
 func TestTheCorpusIsReadAsItsSuitesSay(t *testing.T) {
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
+	root := corpus.Root(t)
 	manifest, err := os.Open(filepath.Join(root, "MANIFEST.tsv"))
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
-		}
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+		t.Fatal(err)
 	}
 	defer manifest.Close()
 	exts := strings.Fields(".docx .docm .xlsx .xlsm .xlsb .pptx .pptm .odt .ods .odp .html .htm .csv .tsv")

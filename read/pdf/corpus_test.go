@@ -17,20 +17,18 @@ import (
 	"unicode"
 
 	"vidimus"
+	"vidimus/internal/corpus"
 	"vidimus/read"
 	"vidimus/sandbox"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// corpus gives the PDF files of the folder of public files that is used for
+// corpusFiles gives the PDF files of the folder of public files that is used for
 // measuring; it is no part of the repository.
-func corpus(t testing.TB) []string {
+func corpusFiles(t testing.TB) []string {
 	t.Helper()
-	root := os.Getenv("VIDIMUS_CORPUS")
-	if root == "" {
-		root = "../../../shared/corpus"
-	}
+	root := corpus.Root(t)
 	var files []string
 	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() && strings.EqualFold(filepath.Ext(path), ".pdf") {
@@ -39,10 +37,7 @@ func corpus(t testing.TB) []string {
 		return nil
 	})
 	if len(files) == 0 {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("the corpus is missing: set VIDIMUS_CORPUS")
-		}
-		t.Skip("no corpus: set VIDIMUS_CORPUS to measure")
+		t.Fatal("the corpus holds no PDF file")
 	}
 	return files
 }
@@ -265,7 +260,7 @@ func TestTheCorpusReadsAsPopplerReadsIt(t *testing.T) {
 		}
 		t.Skip("no pdftotext: install poppler-utils to measure")
 	}
-	files := corpus(t)
+	files := corpusFiles(t)
 	results := make([]measured, len(files))
 	next := make(chan int)
 	var group sync.WaitGroup

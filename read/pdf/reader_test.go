@@ -197,7 +197,7 @@ func spent(b *testing.B) time.Duration {
 // own, on files of so many pages.
 func benchmark(b *testing.B, from, to int) {
 	var files []string
-	for _, path := range corpus(b) {
+	for _, path := range corpusFiles(b) {
 		if info, err := os.Stat(path); err == nil && info.Size() < 3<<20 {
 			if n := popplerCount(path); n >= from && n <= to {
 				files = append(files, path)
