@@ -176,7 +176,8 @@ func Decode(b []byte, label string) string {
 	if err != nil {
 		return strings.ToValidUTF8(string(b), "\ufffd")
 	}
-	return strings.TrimPrefix(string(s), "\ufeff")
+	// A decoder may hand on bytes that it does not know (UTF-7 does).
+	return strings.TrimPrefix(strings.ToValidUTF8(string(s), "\ufffd"), "\ufeff")
 }
 
 // Trusted gives the charset of a text by its label, unless a sample of it
