@@ -68,7 +68,7 @@ func (l *lane) serve(ctx context.Context, job vidimus.Job) (*outcome, error) {
 		if err := l.store.Release(false, o.held()...); err != nil {
 			return nil, err
 		}
-		o.children = nil
+		o.children, o.paths = nil, nil
 		death, died := errors.AsType[*sandbox.Death](err)
 		reason, own := vidimus.FaultOf(err)
 		switch {
@@ -267,20 +267,16 @@ func (l *lane) take(ctx context.Context, o *outcome, c read.Child, room *room) e
 
 // uniquePath tells children of one name apart.
 func uniquePath(o *outcome, path string) string {
-	used := func(p string) bool {
-		for _, c := range o.children {
-			if c.path == p {
-				return true
-			}
-		}
-		return false
+	if o.paths == nil {
+		o.paths = map[string]int{}
 	}
-	if len(o.children) > 1000 || !used(path) {
-		return path
-	}
-	for n := 2; ; n++ {
-		if p := fmt.Sprintf("%s (%d)", path, n); !used(p) {
-			return p
+	unique := path
+	for {
+		n := o.paths[unique]
+		o.paths[unique] = n + 1
+		if n == 0 {
+			return unique
 		}
+		unique = fmt.Sprintf("%s (%d)", path, n+1)
 	}
 }

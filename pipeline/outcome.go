@@ -28,6 +28,7 @@ type outcome struct {
 	file     vidimus.File
 	readings []*reading
 	children []child
+	paths    map[string]int   // of children, with how often each was asked for
 	taken    []intake.Outcome // of the children, once written
 	sample   strings.Builder  // for the language
 	wordless int              // pages with ink and no words

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"filippo.io/age"
+
+	"vidimus/internal/casetest"
 )
 
 // keyed is a case with two ways in, of which one is to be removed.
@@ -172,7 +174,7 @@ func TestAKeyIsRemovedWholeOrNotAtAll(t *testing.T) {
 // A disk that fills up at any point of the change leaves the case as it was.
 func TestAFullDiskLeavesTheOldKeys(t *testing.T) {
 	if os.Getuid() != 0 {
-		t.Skip("only root makes a disk of a chosen size")
+		casetest.Without(t, "only root makes a disk of a chosen size")
 	}
 	sizes := 6
 	if os.Getenv("VIDIMUS_STRESS") == "1" {
@@ -194,7 +196,7 @@ func TestAFullDiskLeavesTheOldKeys(t *testing.T) {
 	for i := range sizes {
 		room := bytes + 48<<10 + i*2*bytes/sizes
 		if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, fmt.Sprintf("size=%d", room)); err != nil {
-			t.Skip("this machine lets nobody mount: ", err)
+			casetest.Without(t, "this machine lets nobody mount")
 		}
 		t.Cleanup(func() { syscall.Unmount(disk, syscall.MNT_DETACH) })
 		out, err := k.command("key", "remove", k.copy(disk+"/case"), k.way).CombinedOutput()

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"vidimus/internal/casetest"
 )
 
 // person sits at a terminal.
@@ -120,7 +122,7 @@ const ctrlD = "\x04"
 func TestAHistoryHoldsNoWordOfTheCase(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil {
-		t.Skip("no bash")
+		casetest.Without(t, "no bash")
 	}
 	w := newWorld(t)
 	word, note, medium, asked, argument := latin(), latin(), latin(), latin(), latin()
