@@ -142,11 +142,17 @@ func TestTwoProcessesTakeTurns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !a.AddAtWork() || !b.AddAtWork() {
+		t.Error("nobody says that an adder is at work")
+	}
 	if _, err := b.Adding(); !errors.Is(err, archive.ErrAdding) {
 		t.Errorf("a second adder: %v", err)
 	}
 	note(t, b) // short writes go on beside it
 	release()
+	if a.AddAtWork() {
+		t.Error("an adder that has ended is said to be at work")
+	}
 	if release, err = b.Adding(); err != nil {
 		t.Errorf("after the first has ended: %v", err)
 	} else {

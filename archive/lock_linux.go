@@ -89,3 +89,15 @@ func (c *Case) Adding() (func(), error) {
 	}
 	return func() { c.lock.release(byteAdd) }, nil
 }
+
+// AddAtWork tells whether somebody is adding to the case. It takes no lock and
+// needs no right to write.
+func (c *Case) AddAtWork() bool {
+	f, err := os.Open(filepath.Join(c.dir, lockFile))
+	if err != nil {
+		return false // nobody can write without it
+	}
+	defer f.Close()
+	seen := unix.Flock_t{Type: unix.F_WRLCK, Start: byteAdd, Len: 1}
+	return unix.FcntlFlock(f.Fd(), unix.F_OFD_GETLK, &seen) == nil && seen.Type != unix.F_UNLCK
+}

@@ -93,3 +93,14 @@ func (c *Case) Adding() (func(), error) {
 	}
 	return func() { c.lock.release(byteAdd) }, nil
 }
+
+// AddAtWork tells whether somebody is adding to the case. It needs no right to
+// write.
+func (c *Case) AddAtWork() bool {
+	f, err := os.Open(filepath.Join(c.dir, blobsFolder))
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return errors.Is(unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB), unix.EWOULDBLOCK)
+}

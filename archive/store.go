@@ -50,8 +50,12 @@ type Files interface {
 	ByPath(source int, parent vidimus.ItemID, path string) (vidimus.File, error)
 	// List gives up to limit items with Order > after, in that order.
 	List(after int64, limit int) ([]vidimus.File, error)
-	// OfSource gives up to limit top items of a source with Order > after.
-	OfSource(source int, after int64, limit int) ([]vidimus.File, error)
+	// Under gives up to limit items of a source that were found in parent,
+	// its top items where that is empty, in the order of their paths' bytes
+	// and then of intake: those that come after path and order.
+	Under(source int, parent vidimus.ItemID, path string, order int64, limit int) ([]vidimus.File, error)
+	// OfReason gives up to limit items with this reason and Order > after.
+	OfReason(reason vidimus.Reason, after int64, limit int) ([]vidimus.File, error)
 	// Counts gives the arithmetic; it does not walk all items.
 	Counts() (vidimus.Counts, error)
 }

@@ -66,14 +66,14 @@ func likeness(ctx context.Context, c *archive.Case, t *Tree, s vidimus.Source) (
 func sample(ctx context.Context, c *archive.Case, s vidimus.Source) ([]vidimus.File, error) {
 	var picked []vidimus.File
 	err := c.View(ctx, func(tx archive.Tx) error {
-		after, step, seen := int64(0), 1, 0
+		path, order, step, seen := "", int64(0), 1, 0
 		for {
-			some, err := tx.Files().OfSource(s.Number, after, 500)
+			some, err := tx.Files().Under(s.Number, "", path, order, 500)
 			if err != nil || len(some) == 0 {
 				return err
 			}
 			for _, f := range some {
-				after = f.Order
+				path, order = f.Path, f.Order
 				if f.Digest == (vidimus.Digest{}) {
 					continue
 				}

@@ -1,9 +1,11 @@
 package memory
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vidimus"
 	"vidimus/archive"
@@ -77,9 +79,21 @@ func (f files) List(after int64, limit int) ([]vidimus.File, error) {
 	return page(f.state.files, limit, func(v vidimus.File) bool { return v.Order > after }), f.mayRead()
 }
 
-func (f files) OfSource(source int, after int64, limit int) ([]vidimus.File, error) {
+func (f files) Under(source int, parent vidimus.ItemID, path string, order int64, limit int) ([]vidimus.File, error) {
+	at := vidimus.File{Path: path, Order: order}
+	byPath := slices.SortedFunc(slices.Values(f.state.files), comparePaths)
+	return page(byPath, limit, func(v vidimus.File) bool {
+		return v.Source == source && v.Parent == parent && comparePaths(v, at) > 0
+	}), f.mayRead()
+}
+
+func comparePaths(a, b vidimus.File) int {
+	return cmp.Or(strings.Compare(a.Path, b.Path), cmp.Compare(a.Order, b.Order))
+}
+
+func (f files) OfReason(reason vidimus.Reason, after int64, limit int) ([]vidimus.File, error) {
 	return page(f.state.files, limit, func(v vidimus.File) bool {
-		return v.Source == source && v.Parent == "" && v.Order > after
+		return reason != "" && v.Reason == reason && v.Order > after
 	}), f.mayRead()
 }
 

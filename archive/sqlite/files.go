@@ -87,10 +87,16 @@ func (f files) List(after int64, limit int) ([]vidimus.File, error) {
 	return list, doing("list files", err)
 }
 
-func (f files) OfSource(source int, after int64, limit int) ([]vidimus.File, error) {
+func (f files) Under(source int, parent vidimus.ItemID, path string, order int64, limit int) ([]vidimus.File, error) {
 	list, err := all(f.unit, scanFile, `SELECT `+fileColumns+` FROM files
-		WHERE source=? AND parent='' AND ord>? ORDER BY ord LIMIT ?`, source, after, limit)
-	return list, doing("list files of a source", err)
+		WHERE source=? AND parent=? AND (path, ord) > (?, ?) ORDER BY path, ord LIMIT ?`, source, string(parent), []byte(path), order, limit)
+	return list, doing("list files of a folder", err)
+}
+
+func (f files) OfReason(reason vidimus.Reason, after int64, limit int) ([]vidimus.File, error) {
+	list, err := all(f.unit, scanFile, `SELECT `+fileColumns+` FROM files
+		WHERE reason<>'' AND reason=? AND ord>? ORDER BY ord LIMIT ?`, string(reason), after, limit)
+	return list, doing("list files of a reason", err)
 }
 
 // Names of counts: a prefix and a state or reason, or the sum of a column.

@@ -116,4 +116,8 @@ CREATE TABLE small_originals(
 	digest  BLOB NOT NULL UNIQUE,
 	content BLOB NOT NULL
 );
+`, `
+-- Files of a folder come in the order of their paths, by files_path.
+DROP INDEX files_top;
+CREATE INDEX files_reason ON files(reason, ord) WHERE reason <> '';
 `}

@@ -98,9 +98,45 @@ func filesAreListed(t *testing.T, o RecordsOpener) {
 		same(t, "all", "zyxwvu", list(tx.Files().List(0, 100)))
 		same(t, "two after the second", "xw", list(tx.Files().List(2, 2)))
 		same(t, "after the last", "", list(tx.Files().List(6, 2)))
-		same(t, "top items of the first source", "zv", list(tx.Files().OfSource(1, 0, 100)))
-		same(t, "one of the second source after its first", "w", list(tx.Files().OfSource(2, 2, 1)))
-		same(t, "of no source", "", list(tx.Files().OfSource(3, 0, 100)))
+		same(t, "top items of the first source", "zv", list(tx.Files().Under(1, "", "", 0, 100)))
+		same(t, "one of the second source after its first", "w", list(tx.Files().Under(2, "", "", 2, 1)))
+		same(t, "of no source", "", list(tx.Files().Under(3, "", "", 0, 100)))
+		same(t, "inside one", "x", list(tx.Files().Under(1, "z", "", 0, 100)))
+		same(t, "inside one, from another source", "", list(tx.Files().Under(2, "z", "", 0, 100)))
+		return nil
+	})
+}
+
+func filesAreListedByPathAndReason(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	do(t, r, func(tx archive.Tx) error {
+		err := tx.Files().AddSource(vidimus.Source{Number: 1})
+		for i, path := range []string{"b/2", "b", "b/1", "b\xff", "b/1", "a"} {
+			f := vidimus.File{Item: vidimus.ItemID("uvwxyz"[i : i+1]), Source: 1, Path: path, State: vidimus.Read}
+			if i%2 == 1 {
+				f.State, f.Reason = vidimus.Failed, vidimus.Damaged
+			}
+			err = errors.Join(err, tx.Files().Put(f))
+		}
+		return err
+	})
+	view(t, r, func(tx archive.Tx) error {
+		list := func(list []vidimus.File, err error) (items string) {
+			for _, f := range list {
+				items += string(f.Item)
+			}
+			if err != nil {
+				t.Error(err)
+			}
+			return items
+		}
+		same(t, "in the order of bytes", "zvwyux", list(tx.Files().Under(1, "", "", 0, 100)))
+		same(t, "the second of one path", "y", list(tx.Files().Under(1, "", "b/1", 3, 1)))
+		same(t, "after a folder", "x", list(tx.Files().Under(1, "", "b0", 0, 100)))
+		same(t, "of a reason", "vxz", list(tx.Files().OfReason(vidimus.Damaged, 0, 100)))
+		same(t, "of a reason, further on", "x", list(tx.Files().OfReason(vidimus.Damaged, 2, 1)))
+		same(t, "of another reason", "", list(tx.Files().OfReason(vidimus.TimeLimit, 0, 100)))
+		same(t, "of no reason", "", list(tx.Files().OfReason("", 0, 100)))
 		return nil
 	})
 }

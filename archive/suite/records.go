@@ -34,6 +34,7 @@ func Records(t *testing.T, o RecordsOpener) {
 		"sources are numbered without a gap":                 sourcesAreNumbered,
 		"a file comes back as it was put, whatever its path": filesComeBack,
 		"files are listed in the order of intake":            filesAreListed,
+		"files are listed by path and by reason":             filesAreListedByPathAndReason,
 		"files are found by path and by digest":              filesAreFound,
 		"the counts follow every change":                     countsFollow,
 		"a reading is invisible until it is finished":        readingsBuild,
