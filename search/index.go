@@ -41,19 +41,3 @@ type Ranked struct {
 	Page  int64 // vidimus.PageID
 	Score float64
 }
-
-// Query is a parsed question: every clause must be on the page.
-type Query struct{ All []Clause }
-
-// Clause is a word, a phrase or a run of Han: terms that follow each other.
-type Clause struct {
-	Terms []Term
-	At    int    // where it begins in what was typed, in characters from 0
-	Typed string // as typed
-}
-
-// Term is one token as package writing gives it.
-type Term struct {
-	Text   string
-	Prefix bool // any token that begins with Text; only the last term of a clause
-}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,22 +14,124 @@ import (
 // Range is a stretch of a page's text, in bytes, where a clause matches.
 type Range struct {
 	Start, End int
-	Clause     int // its place in Query.All
+	Clause     int // its place in Query.Clauses
+	Way        int // its place in Clause.Ways
 }
 
-// Light finds every match of every clause in text, in the order of Start. It
-// uses the tokens that every index has: a page that an index gives is lit.
+// Light finds every match of every clause that a page is to have, in the order
+// of Start. It uses the tokens that every index has: what of a page an index
+// found is lit.
 func Light(text string, q Query) []Range {
-	tokens := slices.Collect(writing.Tokens(text))
 	var lit []Range
-	for i := range tokens {
-		for n, c := range q.All {
-			if end, ok := match(text, tokens[i:], c.Terms); ok {
-				lit = append(lit, Range{tokens[i].Start, end, n})
+	tokens := slices.Collect(writing.Tokens(text))
+	for n, c := range q.Clauses {
+		if !c.Negated {
+			lit = append(lit, c.find(text, tokens, n)...)
+		}
+	}
+	slices.SortStableFunc(lit, func(a, b Range) int { return cmp.Compare(a.Start, b.Start) })
+	return lit
+}
+
+// Fits reports whether a page with this text is an answer. It is what answers
+// are measured against.
+func Fits(text string, q Query) bool {
+	if q.Root == nil {
+		return false
+	}
+	tokens := slices.Collect(writing.Tokens(text))
+	return q.Root.fits(func(n int) bool { return len(q.Clauses[n].find(text, tokens, n)) > 0 })
+}
+
+// find gives the ranges of one clause. What two ways find at one place counts
+// once, for the first of them.
+func (c Clause) find(text string, tokens []writing.Token, clause int) (found []Range) {
+	seen := map[[2]int]bool{}
+	for way, w := range c.Ways {
+		var ranges []Range
+		if len(w.Parts) == 1 {
+			ranges = spans(text, tokens, w.Parts[0]).ranges()
+		} else {
+			ranges = near(text, tokens, w)
+		}
+		for _, r := range ranges {
+			if place := [2]int{r.Start, r.End}; len(c.Ways) == 1 || !seen[place] {
+				seen[place] = true
+				r.Clause, r.Way = clause, way
+				found = append(found, r)
 			}
 		}
 	}
-	return lit
+	return found
+}
+
+// span is where terms follow each other: the place of the first token among
+// the page's, and the bytes.
+type span struct {
+	at int
+	Range
+}
+
+type spanList []span
+
+func (l spanList) ranges() []Range {
+	var all []Range
+	for _, s := range l {
+		all = append(all, s.Range)
+	}
+	return all
+}
+
+func spans(text string, tokens []writing.Token, terms []Term) (all spanList) {
+	for i := range tokens {
+		if end, ok := match(text, tokens[i:], terms); ok {
+			all = append(all, span{i, Range{Start: tokens[i].Start, End: end}})
+		}
+	}
+	return all
+}
+
+// near gives the ranges of parts that stand near each other. Of all parts the
+// one that begins last has every other ending at most w.Near tokens before it,
+// or overlapping it.
+func near(text string, tokens []writing.Token, w Way) []Range {
+	parts := make([]spanList, len(w.Parts))
+	for i, terms := range w.Parts {
+		if parts[i] = spans(text, tokens, terms); len(parts[i]) == 0 {
+			return nil
+		}
+	}
+	lit := map[Range]bool{}
+	for _, part := range parts {
+		for _, last := range part {
+			nearby(parts, w, last.at, lit)
+		}
+	}
+	return slices.SortedFunc(maps.Keys(lit), func(a, b Range) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+}
+
+// nearby adds to lit what stands near enough before a part that begins at
+// last, if each part does.
+func nearby(parts []spanList, w Way, last int, lit map[Range]bool) {
+	var all []Range
+	for i, part := range parts {
+		first, _ := slices.BinarySearchFunc(part, last-len(w.Parts[i])-w.Near, func(s span, at int) int { return cmp.Compare(s.at, at) })
+		n := len(all)
+		for _, s := range part[first:] {
+			if s.at > last {
+				break
+			}
+			all = append(all, s.Range)
+		}
+		if len(all) == n {
+			return
+		}
+	}
+	for _, r := range all {
+		lit[r] = true
+	}
 }
 
 // match reports whether terms follow each other at the head of tokens, and
@@ -51,15 +154,6 @@ func match(text string, tokens []writing.Token, terms []Term) (end int, ok bool)
 		return t.Start + size, true // of a pair, only its first character was asked for
 	}
 	return tokens[last].End, true
-}
-
-// Fits reports whether every clause of q is among the ranges.
-func Fits(q Query, ranges []Range) bool {
-	found := make([]bool, len(q.All))
-	for _, r := range ranges {
-		found[r.Clause] = true
-	}
-	return len(found) > 0 && !slices.Contains(found, false)
 }
 
 // Boxes gives where on the page's picture the ranges lie: one box for each

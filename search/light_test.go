@@ -42,6 +42,8 @@ func TestLight(t *testing.T) {
 		{"Uyghur with tatweel", "ئۈرۈمچـى", "ئۈرۈمچى", "ئۈرۈمچـى"},
 		{"all clauses", "a b a", "a b", "a|b|a"},
 		{"nothing", "a", "b", ""},
+		{"either", "a b a", "b OR a", "a|b|a"},
+		{"what must not be there is not lit", "a b", "a OR NOT b", "a"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := lit(t, c.text, c.typed); got != c.want {
@@ -51,10 +53,31 @@ func TestLight(t *testing.T) {
 	}
 }
 
-func TestAPageFitsWhenEveryClauseIsLit(t *testing.T) {
-	q := query(t, "a b")
-	if Fits(q, Light("a a", q)) || !Fits(q, Light("b a", q)) || Fits(Query{}, nil) {
-		t.Error("a clause is missing and fits, or none is and does not")
+func TestFits(t *testing.T) {
+	for _, c := range []struct {
+		name, text, typed string
+		want              bool
+	}{
+		{"all clauses", "b a", "a b", true},
+		{"one is missing", "a a", "a b", false},
+		{"one of two", "b", "a OR b", true},
+		{"neither", "c", "a OR b", false},
+		{"one that must not be there is not", "a", "a -b", true},
+		{"and is", "a b", "a -b", false},
+		{"nothing but what must not be there", "c", "-a -b", true},
+		{"OR with NOT", "c", "a OR NOT b", true},
+		{"brackets", "a c", "a (b OR c)", true},
+		{"brackets denied", "a b c", "a -(b c)", false},
+		{"brackets denied in part", "a b", "a -(b c)", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Fits(c.text, query(t, c.typed)); got != c.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+	if Fits("a", Query{}) {
+		t.Error("a page is an answer to no question")
 	}
 }
 
@@ -145,7 +168,7 @@ func FuzzLight(f *testing.F) {
 			t.Fatalf("%q in %q: not sorted", typed, text)
 		}
 		for _, r := range ranges {
-			if r.Start < 0 || r.End <= r.Start || r.End > len(text) || r.Clause >= len(q.All) {
+			if r.Start < 0 || r.End <= r.Start || r.End > len(text) || r.Clause >= len(q.Clauses) {
 				t.Fatalf("%q in %q: range %+v", typed, text, r)
 			}
 		}

@@ -3,12 +3,9 @@ package search
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"unicode"
 
 	"vidimus"
-	"vidimus/writing"
 )
 
 // MaxQuery is how many characters a query can have.
@@ -22,217 +19,182 @@ type ParseError struct {
 
 func (e *ParseError) Error() string { return fmt.Sprintf("character %d: %s", e.At+1, e.Message) }
 
-// Parse reads a query as a person types it: words and phrases, all of which
-// must be on a page. docs/search.md has the language. An error wraps a
-// ParseError.
-func Parse(typed string) (Query, error) {
-	p := parser{text: []rune(strings.ToValidUTF8(typed, "\uFFFD")), and: -1}
-	if err := p.query(); err != nil {
-		return Query{}, err
-	}
-	return Query{All: p.clauses}, nil
-}
-
-type parser struct {
-	text    []rune
-	at      int
-	clauses []Clause
-	and     int // where an AND waits for its right side, or -1
-}
-
-func (p *parser) query() error {
-	if len(p.text) > MaxQuery {
-		return &ParseError{MaxQuery, fmt.Sprintf("the query ends here, after %d characters", MaxQuery)}
-	}
-	for p.at < len(p.text) {
-		var err error
-		switch r := ascii(p.text[p.at]); {
-		case parts(r):
-			p.at++
-		case closers(r) != "":
-			err = p.phrase(closers(r))
-		default:
-			err = p.word()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if p.and >= 0 {
-		return &ParseError{p.and, "AND needs a word on either side"}
-	}
-	if len(p.clauses) == 0 {
-		return vidimus.WithHint(&ParseError{0, "there is no word to look for"}, "type a word, a \"phrase\" or Chinese characters")
-	}
-	return nil
-}
-
-// phrase reads on from an opening quotation mark. Nothing in it is an operator.
-func (p *parser) phrase(closers string) error {
-	open := p.at
-	n := slices.IndexFunc(p.text[open+1:], func(r rune) bool { return strings.ContainsRune(closers, ascii(r)) })
-	if n < 0 {
-		return &ParseError{open, "this quotation mark is not closed"}
-	}
-	p.at = open + n + 2
-	if !p.clause(open+1, p.at-1, open, p.at) {
-		return &ParseError{open, "this phrase has no words"}
-	}
-	return nil
-}
-
-// word reads up to white space, a quotation mark or Chinese punctuation.
-func (p *parser) word() error {
-	from := p.at
-	for p.at < len(p.text) {
-		if r := ascii(p.text[p.at]); parts(r) || closers(r) != "" {
-			break
-		}
-		p.at++
-	}
-	if string(p.text[from:p.at]) == "AND" {
-		return p.conjunction(from)
-	}
-	if err := unbuilt(p.text[from:p.at], from); err != nil {
-		return err
-	}
-	p.clause(from, p.at, from, p.at)
-	return nil
-}
-
-func (p *parser) conjunction(at int) error {
-	if p.and >= 0 || len(p.clauses) == 0 {
-		return &ParseError{at, "AND needs a word on either side"}
-	}
-	p.and = at
-	return nil
-}
-
-// clause adds text[from:to], typed as text[at:end], and reports whether it has
-// any word.
-func (p *parser) clause(from, to, at, end int) bool {
-	terms := terms(string(p.text[from:to]))
-	if len(terms) == 0 {
-		return false
-	}
-	p.clauses = append(p.clauses, Clause{Terms: terms, At: at, Typed: string(p.text[at:end])})
-	p.and = -1
-	return true
-}
-
-// terms turns tokens into what must follow each other. The last character of
-// a run of Han is a token by itself only where the run ends; at the end of a
-// clause the run on the page may go on, so there it is left out, or, if it is
-// all there is, begins a pair.
-func terms(text string) []Term {
-	tokens := slices.Collect(writing.Tokens(text))
-	var all []Term
-	for i, t := range tokens {
-		if !t.Last || i < len(tokens)-1 {
-			all = append(all, Term{Text: t.Text})
-			continue
-		}
-		if alone := i == 0 || !tokens[i-1].Han || tokens[i-1].Last; alone {
-			all = append(all, Term{Text: t.Text, Prefix: true})
-		}
-	}
-	return all
-}
-
-// unbuilt finds the operators of the language that are not built yet: what
-// they mean later they must not mean otherwise today.
-func unbuilt(word []rune, at int) error {
-	is := func(i int, set string) bool {
-		return i >= 0 && i < len(word) && strings.ContainsRune(set, ascii(word[i]))
-	}
-	name, where := "", 0
-	switch s := string(word); {
-	case s == "OR" || s == "NOT":
-		name = s
-	case is(0, "-+=/"):
-		name = string(ascii(word[0]))
-	default:
-		where = slices.IndexFunc(word, func(r rune) bool { return strings.ContainsRune("()*?~", ascii(r)) })
-		if where >= 0 {
-			name = string(ascii(word[where]))
-		} else if where = field(word); where >= 0 {
-			name = "field:value"
-		} else if where = span(word); where >= 0 {
-			name = "a range with .."
-		}
-	}
-	if name == "" {
-		return nil
-	}
-	return vidimus.WithHint(&ParseError{at + where, name + " is not built yet"},
-		"put it in quotation marks to look for the characters themselves")
-}
-
-// field gives where the colon of field:value stands, or -1.
-func field(word []rune) int {
-	for i, r := range word {
-		r = ascii(r)
-		if r == ':' && i > 0 {
-			return i
-		}
-		if r|0x20 < 'a' || r|0x20 > 'z' {
-			return -1
-		}
-	}
-	return -1
-}
-
-// span gives where the dots of 2014..2017 stand, or -1.
-func span(word []rune) int {
-	for i := 1; i+2 < len(word); i++ {
-		if unicode.IsDigit(word[i-1]) && word[i] == '.' && word[i+1] == '.' {
-			return i
-		}
-	}
-	return -1
-}
-
-// parts reports what ends a word: white space, and the punctuation of Chinese,
-// which is written without any.
-func parts(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune("、。\uFF0C；！", r)
-}
-
-// closers gives the marks that close a phrase which r opens, "" if it opens
-// none. Keyboards and word processors mix the first sort at will.
-func closers(r rune) string {
-	const quotes = "\"“”„‟«»〝〞〟"
-	switch {
-	case r == '「' || r == '｢':
-		return "」｣"
-	case r == '『':
-		return "』"
-	case strings.ContainsRune(quotes, r):
-		return quotes
-	}
-	return ""
-}
-
-// ascii gives the plain form of what a Chinese keyboard writes full width, and
-// of minus and tilde, but for the marks that part words.
-func ascii(r rune) rune {
-	switch {
-	case r == '，' || r == '；' || r == '！':
-		return r
-	case r > 0xFF00 && r < 0xFF5F:
-		return r - 0xFEE0
-	case r == '\u2212':
-		return '-'
-	case r == '\u301C':
-		return '~'
-	}
-	return r
-}
-
 // AtCharacter gives where in the query err points, if it does.
 func AtCharacter(err error) (int, bool) {
 	if p, ok := errors.AsType[*ParseError](err); ok {
 		return p.At, true
 	}
 	return 0, false
+}
+
+// Parse reads a query as a person types it. docs/search.md has the language.
+// An error wraps a ParseError.
+func Parse(typed string) (Query, error) {
+	p := parser{text: []rune(strings.ToValidUTF8(typed, "\uFFFD"))}
+	if len(p.text) > MaxQuery {
+		return Query{}, &ParseError{MaxQuery, fmt.Sprintf("the query ends here, after %d characters", MaxQuery)}
+	}
+	root, err := p.any()
+	if err != nil {
+		return Query{}, err
+	}
+	if root == nil {
+		return Query{}, vidimus.WithHint(&ParseError{0, "there is no word to look for"}, "type a word, a \"phrase\" or Chinese characters")
+	}
+	return Query{root, p.clauses}, nil
+}
+
+// parser reads by descent: any is what OR parts, all what AND or nothing but
+// space parts, one a word, a phrase or what brackets hold. Each gives nil for
+// text without a word.
+type parser struct {
+	text    []rune
+	at      int
+	clauses []Clause
+	depth   int // of brackets and NOT around here
+	open    int // brackets around here
+	negated bool
+}
+
+func (p *parser) any() (Node, error) {
+	var nodes Any
+	for last := -1; ; {
+		n, err := p.all()
+		if err != nil {
+			return nil, err
+		}
+		at := p.at
+		more := p.keyword("OR")
+		if n == nil && (more || last >= 0) {
+			if last < 0 {
+				last = at
+			}
+			return nil, &ParseError{last, "OR needs a word on either side"}
+		}
+		if n != nil {
+			nodes = append(nodes, n)
+		}
+		if !more {
+			break
+		}
+		last = at
+	}
+	switch len(nodes) {
+	case 0:
+		return nil, nil
+	case 1:
+		return nodes[0], nil
+	}
+	return nodes, nil
+}
+
+func (p *parser) all() (Node, error) {
+	var nodes All
+	and := -1 // where an AND waits for its right side
+	for p.skip(); !p.ends(); p.skip() {
+		at := p.at
+		if p.keyword("AND") {
+			if and >= 0 || len(nodes) == 0 {
+				return nil, &ParseError{at, "AND needs a word on either side"}
+			}
+			and = at
+			continue
+		}
+		n, err := p.one()
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
+			nodes, and = append(nodes, n), -1
+		}
+	}
+	if and >= 0 {
+		return nil, &ParseError{and, "AND needs a word on either side"}
+	}
+	switch len(nodes) {
+	case 0:
+		return nil, nil
+	case 1:
+		return nodes[0], nil
+	}
+	return nodes, nil
+}
+
+func (p *parser) one() (Node, error) {
+	switch at, r := p.at, p.look(0); {
+	case p.keyword("NOT"):
+		return p.not(at, "NOT")
+	case p.keyword("AND") || p.keyword("OR"):
+		return nil, &ParseError{at, "this stands where a word is needed"}
+	case r == '-' && p.signs():
+		p.at++
+		return p.not(at, "-")
+	case r == '+' && p.signs():
+		p.at++
+		return p.one()
+	case r == '(':
+		return p.bracket()
+	case r == ')':
+		return nil, &ParseError{at, "this bracket closes nothing"}
+	case closers(r) != "":
+		return p.phrase()
+	}
+	return p.word()
+}
+
+// not reads what NOT or - stands before.
+func (p *parser) not(at int, sign string) (Node, error) {
+	if err := p.deeper(at); err != nil {
+		return nil, err
+	}
+	p.negated = !p.negated
+	defer func() { p.depth, p.negated = p.depth-1, !p.negated }()
+	p.skip()
+	if p.ends() {
+		return nil, &ParseError{at, sign + " needs a word after it"}
+	}
+	n, err := p.one()
+	if err != nil {
+		return nil, err
+	}
+	if n == nil {
+		return nil, &ParseError{at, sign + " needs a word after it"}
+	}
+	return Not{n}, nil
+}
+
+func (p *parser) bracket() (Node, error) {
+	at := p.at
+	if err := p.deeper(at); err != nil {
+		return nil, err
+	}
+	p.at++
+	p.open++
+	n, err := p.any()
+	p.depth, p.open = p.depth-1, p.open-1
+	switch {
+	case err != nil:
+		return nil, err
+	case p.at == len(p.text):
+		return nil, &ParseError{at, "this bracket is not closed"}
+	case n == nil:
+		return nil, &ParseError{at, "there is no word in these brackets"}
+	}
+	p.at++
+	return n, nil
+}
+
+func (p *parser) deeper(at int) error {
+	if p.depth == maxDepth {
+		return &ParseError{at, fmt.Sprintf("brackets and NOT can lie %d deep in each other", maxDepth)}
+	}
+	p.depth++
+	return nil
+}
+
+// leaf adds a clause that was typed as text[from:p.at].
+func (p *parser) leaf(from int, c Clause) Node {
+	c.At, c.Typed, c.Negated = from, string(p.text[from:p.at]), p.negated
+	p.clauses = append(p.clauses, c)
+	return Leaf(len(p.clauses) - 1)
 }

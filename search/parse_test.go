@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -8,21 +9,60 @@ import (
 	"vidimus"
 )
 
-// written gives a query in one line: clauses between bars, terms between
-// spaces, a prefix with its star.
+// written gives a query in one line: what must all be there between bars,
+// terms between spaces, a prefix with its star.
 func written(q Query) string {
-	var clauses []string
-	for _, c := range q.All {
-		var terms []string
-		for _, t := range c.Terms {
-			if t.Prefix {
-				t.Text += "*"
-			}
-			terms = append(terms, t.Text)
-		}
-		clauses = append(clauses, strings.Join(terms, " "))
+	if all, ok := q.Root.(All); ok {
+		return writtenList(q, all, " | ")
 	}
-	return strings.Join(clauses, " | ")
+	return writtenNode(q, q.Root)
+}
+
+func writtenNode(q Query, n Node) string {
+	switch n := n.(type) {
+	case All:
+		return "(" + writtenList(q, n, " & ") + ")"
+	case Any:
+		return "(" + writtenList(q, n, " OR ") + ")"
+	case Not:
+		return "-" + writtenNode(q, n.Node)
+	}
+	return writtenClause(q.Clauses[n.(Leaf)])
+}
+
+func writtenList(q Query, nodes []Node, by string) string {
+	var all []string
+	for _, n := range nodes {
+		all = append(all, writtenNode(q, n))
+	}
+	return strings.Join(all, by)
+}
+
+func writtenClause(c Clause) string {
+	var ways []string
+	for _, w := range c.Ways {
+		var parts []string
+		for _, p := range w.Parts {
+			parts = append(parts, writtenTerms(p))
+		}
+		way := strings.Join(parts, "; ")
+		if len(parts) > 1 {
+			way += fmt.Sprintf(" ~%d", w.Near)
+		}
+		ways = append(ways, way)
+	}
+	return strings.Join(ways, " / ")
+}
+
+func writtenTerms(terms []Term) string {
+	var all []string
+	for _, t := range terms {
+		if t.Prefix {
+			t.Text += "*"
+		}
+		all = append(all, t.Text)
+	}
+	return strings.Join(all, " ")
 }
 
 func TestParse(t *testing.T) {
@@ -48,6 +88,24 @@ func TestParse(t *testing.T) {
 		{"a time of day is no field", "12:30", "12 30"},
 		{"punctuation by itself is nothing", "— a … &", "a"},
 		{"full-width letters are letters", "ＡＢ", "ab"},
+		{"OR", "a OR b", "(a OR b)"},
+		{"OR parts before AND", "a b OR c AND d OR e", "((a & b) OR (c & d) OR e)"},
+		{"brackets", "a (b OR c)", "a | (b OR c)"},
+		{"full-width brackets and operators", "ａ（ｂ ＯＲ ｃ）", "a | (b OR c)"},
+		{"brackets without need", "((a) (b))", "a | b"},
+		{"brackets after a word without a space", "a(b)c", "a | b | c"},
+		{"NOT", "a NOT b", "a | -b"},
+		{"minus", "a -b -\"c d\" -(e f)", "a | -b | -c d | -(e & f)"},
+		{"a full-width minus and a true one", "a －b \u2212c", "a | -b | -c"},
+		{"NOT by itself", "NOT a", "-a"},
+		{"NOT twice", "-(-a)", "--a"},
+		{"NOT before what stands on one side of OR", "NOT a OR b", "(-a OR b)"},
+		{"plus says what is so anyway", "+a +(b OR c)", "a | (b OR c)"},
+		{"a dash between spaces is punctuation", "a - b", "a | b"},
+		{"two dashes are punctuation", "--a", "a"},
+		{"a minus inside a word is none", "a-b", "a b"},
+		{"Han and OR", "乌鲁木齐 OR 新疆", "(乌鲁 鲁木 木齐 OR 新疆)"},
+		{"OR in small letters is a word", "a or b", "a | or | b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			q, err := Parse(c.typed)
@@ -71,15 +129,24 @@ func TestWhatIsNotUnderstoodIsAnErrorAtItsCharacter(t *testing.T) {
 		{"only punctuation", "— ，", 0, "no word"},
 		{"an open phrase", `乌 "a`, 2, "not closed"},
 		{"an empty phrase", `a "..."`, 2, "no words"},
-		{"OR", "乌 OR b", 2, "OR is not built yet"},
-		{"NOT", "NOT b", 0, "NOT is not built yet"},
-		{"minus", "a -b", 2, "- is not built yet"},
-		{"a full-width minus", "a －b", 2, "- is not built yet"},
-		{"minus before a phrase", `a -"b c"`, 2, "- is not built yet"},
-		{"plus", "+b", 0, "+ is not built yet"},
-		{"brackets", "a (b", 2, "( is not built yet"},
-		{"full-width brackets", "（a）", 0, "( is not built yet"},
-		{"a closing bracket", "ab)", 2, ") is not built yet"},
+		{"OR first", "OR a", 0, "either side"},
+		{"OR last", "乌 OR ", 2, "either side"},
+		{"OR twice", "a OR OR b", 2, "either side"},
+		{"OR before nothing", "a OR —", 2, "either side"},
+		{"OR before AND", "a OR AND b", 5, "either side"},
+		{"NOT before nothing", "a NOT —", 2, "NOT needs a word"},
+		{"NOT last", "a NOT", 2, "NOT needs a word"},
+		{"NOT before AND", "NOT AND a", 4, "where a word is needed"},
+		{"minus before punctuation", "a -…", 2, "- needs a word"},
+		{"an open bracket", "a (b", 2, "not closed"},
+		{"an open full-width bracket", "（a", 0, "not closed"},
+		{"an open bracket in a closed one", "(a (b)", 0, "not closed"},
+		{"a closing bracket", "ab)", 2, "closes nothing"},
+		{"empty brackets", "a ()", 2, "no word in these brackets"},
+		{"brackets around punctuation", "a (…)", 2, "no word in these brackets"},
+		{"AND before a closing bracket", "(a AND) b", 3, "either side"},
+		{"brackets too deep", strings.Repeat("(", 40) + "a" + strings.Repeat(")", 40), 30, "30 deep"},
+		{"NOT too deep", strings.Repeat("NOT ", 40) + "a", 120, "30 deep"},
 		{"near", `"a b"~5`, 5, "~ is not built yet"},
 		{"fuzzy", "word~1", 4, "~ is not built yet"},
 		{"a prefix", "pre*", 3, "* is not built yet"},
@@ -107,7 +174,7 @@ func TestWhatIsNotUnderstoodIsAnErrorAtItsCharacter(t *testing.T) {
 }
 
 func TestErrorsSayTheNextStep(t *testing.T) {
-	for _, typed := range []string{"", "a OR b"} {
+	for _, typed := range []string{"", "a~1"} {
 		if _, err := Parse(typed); vidimus.HintOf(err) == "" {
 			t.Errorf("%q: no hint", typed)
 		}
@@ -120,14 +187,14 @@ func TestClausesKnowWhatWasTyped(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []Clause{{At: 0, Typed: "乌"}, {At: 2, Typed: "“a b”"}, {At: 8, Typed: "c"}} {
-		if got := q.All[i]; got.At != want.At || got.Typed != want.Typed {
+		if got := q.Clauses[i]; got.At != want.At || got.Typed != want.Typed {
 			t.Errorf("clause %d: %q at %d", i, got.Typed, got.At)
 		}
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "12:30 1..2", "\xff”", "“\u0301”"} {
+	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "\xff”", "“\u0301”"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -142,11 +209,11 @@ func FuzzParse(f *testing.F) {
 		if err := Answerable(q, Window{}); err != nil {
 			t.Fatalf("%q: %v", typed, err)
 		}
-		for _, c := range q.All {
+		for _, c := range q.Clauses {
 			if got := string([]rune(strings.ToValidUTF8(typed, "\uFFFD"))[c.At:][:utf8.RuneCountInString(c.Typed)]); got != c.Typed {
 				t.Fatalf("%q: clause %q is not at %d", typed, c.Typed, c.At)
 			}
-			if !Fits(Query{All: []Clause{c}}, Light(c.Typed, Query{All: []Clause{c}})) {
+			if !Fits(c.Typed, Query{Leaf(0), []Clause{c}}) {
 				t.Fatalf("%q: clause %q does not find itself", typed, c.Typed)
 			}
 		}

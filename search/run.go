@@ -83,10 +83,10 @@ func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 	if err != nil {
 		return Hit{}, unfit(err)
 	}
-	lit := Light(page.Text, q)
-	if !Fits(q, lit) {
+	if !Fits(page.Text, q) {
 		return Hit{}, unfit(archive.ErrNotFound)
 	}
+	lit := Light(page.Text, q)
 	return Hit{
 		Item: file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
 		Score: p.Score, Snippet: Snippet(page.Text, lit), Boxes: Boxes(places(page), lit),

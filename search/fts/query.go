@@ -3,24 +3,24 @@ package fts
 import (
 	"context"
 	"database/sql"
-	"strings"
 
 	"vidimus/search"
 )
 
-// Query implements search.Index. The score is BM25's.
+// Query implements search.Index. The score is BM25's; a page that is an answer
+// for what it has not has none.
 func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (search.Found, error) {
 	if err := search.Answerable(q, w); err != nil {
 		return search.Found{}, err
 	}
 	var found search.Found
-	expression := expression(q)
+	p := planned(q)
 	err := x.db.Read(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM pages WHERE pages MATCH ?`, expression).Scan(&found.Total)
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM pages WHERE `+p.where, p.args...).Scan(&found.Total)
 		if err != nil || found.Total <= w.Offset || w.Limit == 0 {
 			return err
 		}
-		found.Pages, err = ranked(ctx, tx, expression, w)
+		found.Pages, err = p.ranked(ctx, tx, w)
 		return err
 	})
 	if err != nil {
@@ -29,10 +29,10 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 	return found, nil
 }
 
-func ranked(ctx context.Context, tx *sql.Tx, expression string, w search.Window) ([]search.Ranked, error) {
+func (p plan) ranked(ctx context.Context, tx *sql.Tx, w search.Window) ([]search.Ranked, error) {
 	rows, err := tx.QueryContext(ctx,
-		`SELECT rowid, -rank FROM pages WHERE pages MATCH ? ORDER BY rank, rowid LIMIT ? OFFSET ?`,
-		expression, w.Limit, w.Offset)
+		`SELECT rowid, `+p.score+` AS score FROM pages WHERE `+p.where+` ORDER BY score DESC, rowid LIMIT ? OFFSET ?`,
+		append(append(p.scoreArgs, p.args...), w.Limit, w.Offset)...)
 	if err != nil {
 		return nil, err
 	}
@@ -46,25 +46,4 @@ func ranked(ctx context.Context, tx *sql.Tx, expression string, w search.Window)
 		all = append(all, r)
 	}
 	return all, rows.Err()
-}
-
-// expression writes a query in FTS5's language. A term is made of letters and
-// digits, so that quotation marks are all the care it needs.
-func expression(q search.Query) string {
-	var b strings.Builder
-	for i, c := range q.All {
-		if i > 0 {
-			b.WriteString(" AND ")
-		}
-		for j, t := range c.Terms {
-			if j > 0 {
-				b.WriteString(" + ")
-			}
-			b.WriteString(`"` + strings.ReplaceAll(t.Text, `"`, `""`) + `"`)
-			if t.Prefix {
-				b.WriteString(" *")
-			}
-		}
-	}
-	return b.String()
 }

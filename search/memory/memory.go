@@ -61,8 +61,8 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 		if err := ctx.Err(); err != nil {
 			return search.Found{}, err
 		}
-		if lit := search.Light(text, q); search.Fits(q, lit) {
-			all = append(all, search.Ranked{Page: page, Score: float64(len(lit))})
+		if search.Fits(text, q) {
+			all = append(all, search.Ranked{Page: page, Score: float64(len(search.Light(text, q)))})
 		}
 	}
 	slices.SortFunc(all, func(a, b search.Ranked) int {

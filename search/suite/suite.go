@@ -80,7 +80,7 @@ func ask(t *testing.T, x search.Index, typed string) []int64 {
 	}
 	var pages []int64
 	for i, p := range found.Pages {
-		if p.Score <= 0 {
+		if p.Score < 0 {
 			t.Fatalf("%q: score %v", typed, p.Score)
 		}
 		if i > 0 {
@@ -142,23 +142,51 @@ func Pages(seed uint64, n int) []archive.Change {
 	return changes
 }
 
-// question makes a random query of one to three clauses.
+// question makes a random query: one to three clauses in a row, or joined and
+// denied at random.
 func question(r *rand.Rand) string {
-	pick := func(kind string) string { return vocabulary[kind][r.IntN(len(vocabulary[kind]))] }
-	var clauses []string
-	for range 1 + r.IntN(3) {
-		var parts []string
-		for range 1 + r.IntN(3) {
-			part := pick("word")
-			if r.IntN(2) == 0 {
-				part = ""
-				for range 1 + r.IntN(3) {
-					part += pick("han")
-				}
-			}
-			parts = append(parts, part)
+	var b strings.Builder
+	writeQuestion(&b, r, 1+r.IntN(3), r.IntN(2) == 0)
+	return b.String()
+}
+
+func writeQuestion(b *strings.Builder, r *rand.Rand, clauses int, plain bool) {
+	for i := range clauses {
+		if i > 0 {
+			b.WriteString([]string{" ", " AND ", " OR ", " OR "}[r.IntN(4)*b2i(!plain)])
 		}
-		clauses = append(clauses, fmt.Sprintf("%q", strings.Join(parts, []string{" ", "", "，"}[r.IntN(3)])))
+		if !plain && r.IntN(5) == 0 {
+			b.WriteString([]string{"-", "NOT "}[r.IntN(2)])
+		}
+		if !plain && r.IntN(5) == 0 {
+			b.WriteString("(")
+			writeQuestion(b, r, 1+r.IntN(3), false)
+			b.WriteString(")")
+			continue
+		}
+		writeClause(b, r)
 	}
-	return strings.Join(clauses, " ")
+}
+
+func writeClause(b *strings.Builder, r *rand.Rand) {
+	pick := func(kind string) string { return vocabulary[kind][r.IntN(len(vocabulary[kind]))] }
+	var parts []string
+	for range 1 + r.IntN(3) {
+		part := pick("word")
+		if r.IntN(2) == 0 {
+			part = ""
+			for range 1 + r.IntN(3) {
+				part += pick("han")
+			}
+		}
+		parts = append(parts, part)
+	}
+	fmt.Fprintf(b, "%q", strings.Join(parts, []string{" ", "", "，"}[r.IntN(3)]))
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
