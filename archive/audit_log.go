@@ -20,7 +20,8 @@ func (a *auditor) log(tx Tx) error {
 	if err != nil {
 		return err
 	}
-	var roster custody.Entry // the newest that names the ways into the case
+	var roster custody.Entry      // the newest that names the ways into the case
+	newest := map[string]string{} // by field, of the lists that entries fix
 	for i := range size {
 		if i%1000 == 0 {
 			a.tell("log entries", i, size)
@@ -35,9 +36,15 @@ func (a *auditor) log(tx Tx) error {
 		if text(e, "roster") != "" {
 			roster = e
 		}
+		for field := range fixedLists {
+			if sum := text(e, field); sum != "" {
+				newest[field] = sum
+			}
+		}
 		a.entry(tx, i, e)
 	}
 	a.ways(tx, roster)
+	a.fixed(tx, newest)
 	a.count("log entries", size)
 	return nil
 }

@@ -91,20 +91,34 @@ func (k CaseKey) ForPassphrase(passphrase string) (File, error) {
 
 // wrap makes one key file.
 func (k CaseKey) wrap(r age.Recipient) (File, error) {
+	b, err := sealed(k.payload(), r)
+	if err != nil {
+		return File{}, err
+	}
+	return File{ID: newID(), Bytes: b}, nil
+}
+
+// newID is 80 random bits as people can type them.
+func newID() string {
+	var id [10]byte
+	rand.Read(id[:])
+	return fileNames.EncodeToString(id[:])
+}
+
+// sealed gives the age file that holds a payload for one recipient.
+func sealed(payload []byte, r age.Recipient) ([]byte, error) {
 	var b bytes.Buffer
 	w, err := age.Encrypt(&b, r)
 	if err != nil {
-		return File{}, fmt.Errorf("wrap the case key: %w", err)
+		return nil, fmt.Errorf("wrap a key: %w", err)
 	}
-	if _, err := w.Write(k.payload()); err != nil {
-		return File{}, fmt.Errorf("wrap the case key: %w", err)
+	if _, err := w.Write(payload); err != nil {
+		return nil, fmt.Errorf("wrap a key: %w", err)
 	}
 	if err := w.Close(); err != nil {
-		return File{}, fmt.Errorf("wrap the case key: %w", err)
+		return nil, fmt.Errorf("wrap a key: %w", err)
 	}
-	var id [10]byte
-	rand.Read(id[:])
-	return File{ID: fileNames.EncodeToString(id[:]), Bytes: b.Bytes()}, nil
+	return b.Bytes(), nil
 }
 
 // Files reads the key files of a folder, in the order of their names.

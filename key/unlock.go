@@ -102,13 +102,7 @@ func (w Way) Fits(f File) bool {
 
 // open gives age.ErrIncorrectIdentity when the way does not fit the file.
 func (w Way) open(file []byte) (CaseKey, error) {
-	var plain []byte
-	var err error
-	if w.isPassphrase() {
-		plain, err = w.Unwrap(file, normalise(w.Passphrase))
-	} else {
-		plain, err = decrypt(file, w.Identities...)
-	}
+	plain, err := w.plain(file)
 	if err != nil {
 		return CaseKey{}, err
 	}
@@ -117,6 +111,14 @@ func (w Way) open(file []byte) (CaseKey, error) {
 		return CaseKey{}, errDamaged
 	}
 	return k, nil
+}
+
+// plain gives what a file wraps.
+func (w Way) plain(file []byte) ([]byte, error) {
+	if w.isPassphrase() {
+		return w.Unwrap(file, normalise(w.Passphrase))
+	}
+	return decrypt(file, w.Identities...)
 }
 
 // decrypt opens an age file; every failure but a wrong identity is damage.

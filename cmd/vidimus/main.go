@@ -6,7 +6,8 @@
 // Exit codes: 0 done, 1 failed, 2 usage, 3 done with failures listed.
 //
 // Environment: VIDIMUS_PASSPHRASE_FILE and VIDIMUS_IDENTITY_FILE name files
-// that open a case where --passphrase-file and --identity are not given.
+// that open a case where --passphrase-file and --identity are not given;
+// VIDIMUS_SIGNER_PASSPHRASE_FILE opens a signer's file.
 //
 // Files: a case is the folder that `vidimus init` makes (spec/archive.md).
 // The compiled PDF engine is cached in the user's cache folder. The reading
@@ -89,6 +90,7 @@ func manual(c *console, u *unlocking) *cobra.Command {
 		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
 		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), backupVerb(c, u), restoreVerb(c, u), logVerb(c, u), indexVerb(c, u), keyVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
 		receiptVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
+		signerVerb(c, u),
 	)
 	return root
 }

@@ -77,8 +77,13 @@ func (u *unlocking) files() (passphrase, identity string) {
 }
 
 func (u *unlocking) passphrase(c *console, file string) (string, error) {
+	return u.secretWord(c, file, "Passphrase of the case: ")
+}
+
+// secretWord reads a passphrase from the file, or asks for it.
+func (u *unlocking) secretWord(c *console, file, question string) (string, error) {
 	if file == "" {
-		return prompt(c, "Passphrase of the case: ")
+		return prompt(c, question)
 	}
 	r, err := openNamed(c, file, "passphrase file")
 	if err != nil {
