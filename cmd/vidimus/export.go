@@ -9,6 +9,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/pipeline"
 	"vidimus/writing"
 )
 
@@ -62,7 +63,7 @@ owner-only, and marked INTERNAL unless it is encrypted.`,
 }
 
 func exportPages(ctx context.Context, w io.Writer, cs *archive.Case) error {
-	return eachFile(ctx, cs, func(f vidimus.File) error {
+	return pipeline.EachFile(ctx, cs, func(f vidimus.File) error {
 		return writePages(ctx, w, true, cs, f, 0)
 	})
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/pipeline"
 )
 
 // listed is one file as `list` gives it; docs/json.md.
@@ -43,7 +43,7 @@ func listVerb(c *console, u *unlocking) *cobra.Command {
 				return err
 			}
 			defer d.Close()
-			return eachFile(cmd.Context(), d.Case, func(f vidimus.File) error { return printFile(c, f) })
+			return pipeline.EachFile(cmd.Context(), d.Case, func(f vidimus.File) error { return printFile(c, f) })
 		},
 	}
 }
@@ -62,26 +62,6 @@ func language(f vidimus.File) string {
 		return "und"
 	}
 	return f.Language
-}
-
-// eachFile calls yield for all files in the order of intake.
-func eachFile(ctx context.Context, cs *archive.Case, yield func(vidimus.File) error) error {
-	for after := int64(0); ; {
-		var some []vidimus.File
-		err := cs.View(ctx, func(tx archive.Tx) (err error) {
-			some, err = tx.Files().List(after, 500)
-			return err
-		})
-		if err != nil || len(some) == 0 {
-			return err
-		}
-		for _, f := range some {
-			after = f.Order
-			if err := yield(f); err != nil {
-				return err
-			}
-		}
-	}
 }
 
 func utf8Path(path string) string { return strings.ToValidUTF8(path, "\uFFFD") }

@@ -81,7 +81,7 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 
 // listFailures names each file that is not wholly read.
 func listFailures(ctx context.Context, out io.Writer, cs *archive.Case) error {
-	return eachFile(ctx, cs, func(f vidimus.File) error {
+	return pipeline.EachFile(ctx, cs, func(f vidimus.File) error {
 		if f.State == vidimus.Failed || f.State == vidimus.Partly {
 			fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", f.Item, f.State, f.Reason, visible(f.Path))
 		}
