@@ -15,6 +15,7 @@ import (
 // reason. A new one is added here first, with its reason.
 var dependencies = map[string]string{
 	"filippo.io/age":                      "the ways into a case, and copies encrypted to a recipient: the field's standard",
+	"github.com/6tail/lunar-go":           "the Chinese calendar, for dates in it; kept, and without dependencies",
 	"github.com/bep/imagemeta":            "EXIF, IPTC and XMP of pictures; kept, fuzzed by its author, bounded",
 	"github.com/chromedp/chromedp":        "tests: the reading room in a real browser",
 	"github.com/chromedp/cdproto":         "tests: what chromedp speaks",

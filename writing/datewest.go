@@ -1,0 +1,363 @@
+package writing
+
+// Dates in words of languages with letters: English, Russian, Kazakh, Uyghur.
+
+// read tries every kind of date at i.
+func (r *dateReader) read(i int) (stamp, bool) {
+	x := r.c.at(i)
+	switch x.kind {
+	case lexDigits:
+		for _, try := range []func(int) (stamp, bool){r.lead, r.numeric, r.dayMonth, r.yearFirst, r.uyghurMonth, r.han} {
+			if s, ok := try(i); ok {
+				return s, true
+			}
+		}
+	case lexHan:
+		return r.han(i)
+	case lexWord:
+		for _, try := range []func(int) (stamp, bool){r.monthLead, r.monthFirst, r.seasonFirst, r.phrase, r.bareYear, r.ordinalDay} {
+			if s, ok := try(i); ok {
+				return s, true
+			}
+		}
+	}
+	return stamp{}, false
+}
+
+// year reads four digits, and the word for year after them if there is one.
+func (r *dateReader) year(i int) (year, end int, worded, ok bool) {
+	x := r.c.at(i)
+	if x.kind != lexDigits || len(x.text) != 4 || atoi(x.text) < 1000 || atoi(x.text) > 2200 || r.joinedBefore(i) {
+		return 0, 0, false, false
+	}
+	end = i + 1
+	if w, e := r.yearWord(end); w != "" {
+		return atoi(x.text), e, true, true
+	}
+	return atoi(x.text), end, false, r.c.at(end).kind != lexWord || !r.c.tight(end)
+}
+
+// joinedBefore reports digits that go on from a sign and a digit before them:
+// the end of another number.
+func (r *dateReader) joinedBefore(i int) bool {
+	return r.c.tight(i) && r.c.is(i-1, ".", ",", ":", "№", "#") && r.c.at(i-2).kind == lexDigits && r.c.tight(i-1)
+}
+
+// yearWord reads год, жылы, يىلى, with the hyphen and ending before it.
+func (r *dateReader) yearWord(i int) (language string, end int) {
+	v := datesVocabulary()
+	if r.c.is(i, "-") && r.c.at(i+1).space == 0 {
+		i++
+		if v.ordinal[r.c.at(i).text] && !r.c.is(i+1, "-") {
+			i++
+		}
+	} else if r.c.is(i, "-") {
+		i++
+	}
+	if r.c.at(i).space > 2 {
+		return "", i
+	}
+	w := r.c.at(i).text
+	switch {
+	case v.russianYear[w] && (len(w) > 4 || !r.c.is(i+1, "'")):
+		if end = i + 1; len([]rune(w)) <= 2 && r.c.is(end, ".") && r.c.tight(end) {
+			end++
+		}
+		return "ru", end
+	case v.kazakhYear[w]:
+		if end = i + 1; len([]rune(w)) <= 2 && r.c.is(end, ".") && r.c.tight(end) {
+			end++
+		}
+		return "kk", end
+	case v.uyghurYear[w]:
+		return "ug", i + 1
+	}
+	return "", i
+}
+
+// monthAt reads the name of a month and the full stop of a short one.
+func (r *dateReader) monthAt(i int) (m monthWord, end int, ok bool) {
+	if r.c.at(i).kind != lexWord || r.c.at(i).space > 2 {
+		return monthWord{}, 0, false
+	}
+	m, ok = monthWords()[r.c.at(i).text]
+	end = i + 1
+	if ok && r.c.is(end, ".") && r.c.tight(end) && len([]rune(r.c.at(i).text)) <= 4 && r.c.at(end+1).space < 2 {
+		end++
+	}
+	return m, end, ok
+}
+
+// dayAt reads a day of the month with its ordinal ending.
+func (r *dateReader) dayAt(i int) (n, end int, ok bool) {
+	x := r.c.at(i)
+	if x.kind != lexDigits || len(x.text) > 2 || atoi(x.text) < 1 || atoi(x.text) > 31 || x.space > 2 {
+		return 0, 0, false
+	}
+	v, end := datesVocabulary(), i+1
+	if r.c.is(end, "-") && r.c.tight(end) && v.ordinal[r.c.at(end+1).text] {
+		end += 2
+	} else if v.ordinal[r.c.at(end).text] && r.c.tight(end) {
+		end++
+	}
+	return atoi(x.text), end, true
+}
+
+// dayMonth reads 12 October 2017, 12 октября 2017 г., 12-ئۆكتەبىر.
+func (r *dateReader) dayMonth(i int) (stamp, bool) {
+	n, at, ok := r.dayAt(i)
+	if !ok || r.joinedBefore(i) {
+		return stamp{}, false
+	}
+	for n := 0; n < 2 && r.c.is(at, "of", "-", ".", "/"); n++ {
+		at++
+	}
+	m, end, ok := r.monthAt(at)
+	if !ok {
+		return stamp{}, false
+	}
+	s := stamp{start: i, end: end, day: day{0, m.month, n}, rule: m.language + " day and month"}
+	r.yearAfter(&s)
+	return s, true
+}
+
+// yearAfter reads the year that follows a month: given, or referred to.
+func (r *dateReader) yearAfter(s *stamp) {
+	at := s.end
+	for n := 0; n < 2 && r.c.is(at, ",", "-", ".", "/", "of") && r.c.at(at).space < 2; n++ {
+		at++
+	}
+	if y, end, _, ok := r.year(at); ok && r.c.at(at).space < 3 && !(r.c.is(end, "-") && r.c.tight(end) && r.c.at(end+1).kind == lexDigits && r.c.is(at-1, ",")) {
+		s.day.year, s.end = y, end
+		return
+	}
+	if p, ok := r.c.phraseAt(at); ok && p.unit == 'y' {
+		rule := s.rule
+		s.refer(p)
+		s.rule = rule + " of " + s.rule
+		s.end = at + len(p.words)
+	}
+}
+
+// monthFirst reads October 12, 2017, October 2017, October alone after "in".
+func (r *dateReader) monthFirst(i int) (stamp, bool) {
+	m, at, ok := r.monthAt(i)
+	if !ok {
+		return stamp{}, false
+	}
+	s := stamp{start: i, end: at, day: day{0, m.month, 0}, rule: m.language + " month"}
+	from := at
+	if r.c.is(at, "-", "/", "the", ".") {
+		at++
+	}
+	n, end, isDay := r.dayAt(at)
+	if !isDay && m.language == "en" {
+		n, end, isDay = r.ordinalWord(at)
+	}
+	if isDay && m.language == "en" && !(r.c.is(end, ":") && r.c.tight(end)) {
+		s.day.day, s.end, s.rule = n, end, "en month and day"
+		r.yearAfter(&s)
+		return s, true
+	}
+	s.end = from
+	r.monthWord(&s)
+	r.yearAfter(&s)
+	worded := s.end > at && r.c.is(s.end-1, "айы", "айында", "айында", "айының")
+	alone := s.day.year == 0 && s.anchor == fromNothing
+	if alone && !worded && (!r.prepositionBefore(i) || r.c.is(i, "may", "march", "mar", "мае", "мая", "май")) {
+		return stamp{}, false
+	}
+	return s, true
+}
+
+// monthWord reads the word for month that Kazakh puts after its name.
+func (r *dateReader) monthWord(s *stamp) {
+	if r.c.is(s.end, "айы", "айында", "айының", "айынан", "айына", "ايىندا", "ايى") {
+		s.end++
+	}
+}
+
+// prepositionBefore reports a word after which a month or year stands alone.
+func (r *dateReader) prepositionBefore(i int) bool {
+	return r.c.at(i).space < 3 && r.c.is(i-1, "in", "since", "until", "till", "by", "during", "from", "early", "late", "mid", "before", "after",
+		"в", "с", "до", "к", "начале", "конце", "середине")
+}
+
+// bareYear reads a year of four digits after a word that makes it one.
+func (r *dateReader) bareYear(i int) (stamp, bool) {
+	if !r.c.is(i, "in", "since", "until", "till", "by", "during", "from", "early", "late", "mid", "before", "after", "year", "around", "circa", "between", "of", "to", "and", "summer") {
+		return stamp{}, false
+	}
+	at := i + 1
+	if r.c.is(at, "-") {
+		at++
+	}
+	y, end, worded, ok := r.year(at)
+	if !ok || worded || y < 1500 || y > 2100 || r.c.at(at).space > 2 || r.countsThings(end) {
+		return stamp{}, false
+	}
+	if r.c.is(i, "of", "to", "and", "between") && !r.c.is(i-1, "end", "beginning", "start", "middle", "autumn", "fall", "spring", "summer", "winter", "quarter", "half") {
+		return stamp{}, false
+	}
+	return stamp{start: at, end: end, day: day{year: y}, rule: "en year", approximate: r.c.is(i, "around", "circa")}, true
+}
+
+// countsThings reports that what stands at i makes the digits before it a
+// quantity: a unit, or more digits.
+func (r *dateReader) countsThings(i int) bool {
+	x := r.c.at(i)
+	switch {
+	case x.kind == lexDigits && x.space < 2:
+		return true
+	case r.c.is(i, "%", "people", "persons", "households", "detainees", "students", "km", "ha", "yuan", "usd", "members", "cases", "meters", "metres", "tons", "tonnes", "men", "women", "officers", "hectares", "kilometers", "kilometres", "acres", "dollars"):
+		return true
+	}
+	return r.c.is(i, ".", ",") && r.c.tight(i) && r.c.at(i+1).kind == lexDigits && r.c.tight(i+1)
+}
+
+// phrase reads that year, yesterday, прошлом месяце, and a month or day with
+// which the phrase goes on: сол жылдың 12 қазаны.
+func (r *dateReader) phrase(i int) (stamp, bool) {
+	p, ok := r.c.phraseAt(i)
+	if !ok {
+		return stamp{}, false
+	}
+	s := stamp{start: i, end: i + len(p.words)}
+	s.refer(p)
+	if p.unit == 'y' {
+		r.monthAfterYear(&s)
+	}
+	return s, true
+}
+
+// yearFirst reads 2017 жылғы 12 қазан, 2017-يىلى 10-ئاي, 2017 год, 1990-е годы.
+func (r *dateReader) yearFirst(i int) (stamp, bool) {
+	if s, ok := r.decade(i); ok {
+		return s, true
+	}
+	y, end, worded, ok := r.year(i)
+	if !ok {
+		return stamp{}, false
+	}
+	s := stamp{start: i, end: end, day: day{year: y}, rule: "year"}
+	r.circa(&s)
+	if worded && r.otherEra(end) {
+		s.unknown = "of a calendar that is not known"
+		return s, true
+	}
+	if worded {
+		r.monthAfterYear(&s)
+		return s, true
+	}
+	at := end
+	if r.c.is(at, "-", "/", ",") {
+		at++
+	}
+	m, e, ok := r.monthAt(at)
+	if !ok {
+		return stamp{}, false
+	}
+	s.day.month, s.end, s.rule = m.month, e, m.language+" year and month"
+	if r.c.is(e, "-", "/") {
+		e++
+	}
+	if n, e, ok := r.dayAt(e); ok && r.c.at(e-1).space < 2 && !(r.c.is(e, ":") && r.c.tight(e)) {
+		s.day.day, s.end = n, e
+	}
+	return s, true
+}
+
+func (r *dateReader) otherEra(i int) bool {
+	return r.c.is(i, "хиджры", "хижра", "эры", "ah", "h", "по") && !r.c.is(i+1, "григорианскому") && (!r.c.is(i, "по") || r.c.is(i+2, "календарю", "летоисчислению"))
+}
+
+// circa reads the word before that makes a date about so.
+func (r *dateReader) circa(s *stamp) {
+	s.approximate = r.c.is(s.start-1, "около", "примерно", "приблизительно", "шамамен", "around", "circa", "تهخمينهن")
+}
+
+// monthAfterYear reads what follows a year that was named first.
+func (r *dateReader) monthAfterYear(s *stamp) {
+	at := s.end
+	if r.c.is(at, ",") {
+		at++
+	}
+	if r.c.at(at).space > 2 {
+		return
+	}
+	rule := s.rule
+	if u, ok := r.uyghurMonth(at); ok {
+		s.day.month, s.day.day, s.end = u.day.month, u.day.day, u.end
+		s.rule = rule + ", ug month"
+		return
+	}
+	n, end, hasDay := r.dayAt(at)
+	if hasDay {
+		for k := 0; k < 2 && r.c.is(end, "-", "."); k++ {
+			end++
+		}
+		at = end
+	}
+	m, end, ok := r.monthAt(at)
+	if !ok || m.language == "en" {
+		r.seasonAfterYear(s)
+		return
+	}
+	s.day.month, s.end, s.rule = m.month, end, rule+", "+m.language+" month"
+	r.monthWord(s)
+	if hasDay {
+		s.day.day = n
+		return
+	}
+	if v := datesVocabulary(); m.language == "ug" {
+		if n, e, ok := r.dayAt(end); ok && r.c.is(e, "-") && v.uyghurDay[r.c.at(e+1).text] {
+			s.day.day, s.end = n, e+2
+		}
+	}
+}
+
+// uyghurMonth reads 10-ئاي and 10-ئاينىڭ 12-كۈنى.
+func (r *dateReader) uyghurMonth(i int) (stamp, bool) {
+	v, x := datesVocabulary(), r.c.at(i)
+	at := i + 1
+	if x.kind != lexDigits || len(x.text) > 2 || atoi(x.text) < 1 || atoi(x.text) > 12 || !r.c.is(at, "-") || !v.uyghurMonth[r.c.at(at+1).text] {
+		return stamp{}, false
+	}
+	s := stamp{start: i, end: at + 2, day: day{month: atoi(x.text)}, rule: "ug month"}
+	d := r.c.at(s.end)
+	if d.kind == lexDigits && len(d.text) <= 2 && r.c.is(s.end+1, "-") && v.uyghurDay[r.c.at(s.end+2).text] {
+		s.day.day, s.rule = atoi(d.text), "ug month and day"
+		s.end += 3
+	}
+	return s, true
+}
+
+// decade reads 1990s, 1990-е годы, 1990-жылдары, 90-يىللار.
+func (r *dateReader) decade(i int) (stamp, bool) {
+	x := r.c.at(i)
+	y, at := atoi(x.text), i+1
+	if y%10 != 0 || len(x.text) != 4 && len(x.text) != 2 || len(x.text) == 4 && (y < 1000 || y > 2100) {
+		return stamp{}, false
+	}
+	if r.c.is(at, "-", "'") {
+		at++
+	}
+	word := r.c.at(at).text
+	switch {
+	case word == "s" && len(x.text) == 4 && r.c.tight(at):
+		at++
+	case (word == "е" || word == "х" || word == "ые" || word == "ых") && r.c.is(at+1, "годы", "годов", "годах", "гг"):
+		at += 2
+	case datesVocabulary().years[word] && at > i+1:
+		at++
+	default:
+		return stamp{}, false
+	}
+	if len(x.text) == 2 {
+		if y < 10 {
+			return stamp{}, false
+		}
+		y += 1900
+	}
+	return stamp{start: i, end: at, day: day{year: y}, decade: true, rule: "decade"}, true
+}
