@@ -33,6 +33,7 @@ type Tx interface {
 	Log() Log
 	Outbox() Outbox
 	Settings() Settings
+	Mentions() Mentions
 }
 
 // Files are the items of the case and the sources they came from.
@@ -162,6 +163,28 @@ type Outbox interface {
 	Last() (int64, error)
 	// Pending gives how many changes are not confirmed.
 	Pending() (int, error)
+}
+
+// Mentions is what was understood of pages, what readers say of it, and the
+// people whom they have entered as acting in public office. What was found is
+// derived: a new Put stands for the one before. Rulings stay.
+type Mentions interface {
+	// Put stores what one producer found on a page of a reading, in place of
+	// what was found there before.
+	Put(reading int64, page int, by vidimus.Producer, found []vidimus.Mention) error
+	// Page gives what was found on a page, in the order of Start, End, Kind,
+	// and by whom; ErrNotFound where nobody has looked.
+	Page(reading int64, page int) ([]vidimus.Mention, vidimus.Producer, error)
+	// Rule stores a reader's word, in place of an earlier one on the mention.
+	Rule(r vidimus.Ruling) error
+	// Rulings gives those on a reading, in the order of the mentions' places.
+	Rulings(reading int64) ([]vidimus.Ruling, error)
+	// AddOfficial stores o under the next number, and gives that.
+	AddOfficial(o vidimus.Official) (int64, error)
+	// RemoveOfficial gives ErrNotFound where there is none of the number.
+	RemoveOfficial(number int64) error
+	// Officials gives all, in the order of their numbers.
+	Officials() ([]vidimus.Official, error)
 }
 
 // Settings are small sealed values: secrets that outlive a rotation, the

@@ -180,6 +180,7 @@ func (r readings) DropBuilding() (dropped int, err error) {
 		dropped++
 		for _, p := range r.sorted(v.Number) {
 			delete(r.pages, vidimus.PageID(v.Number, p.Number))
+			delete(r.state.understood, vidimus.PageID(v.Number, p.Number))
 		}
 	}
 	return dropped, nil

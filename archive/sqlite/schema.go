@@ -120,4 +120,46 @@ CREATE TABLE small_originals(
 -- Files of a folder come in the order of their paths, by files_path.
 DROP INDEX files_top;
 CREATE INDEX files_reason ON files(reason, ord) WHERE reason <> '';
+`, `
+-- What was understood of a page: understood says that somebody looked, and
+-- who. The page is vidimus.PageID.
+CREATE TABLE understood(
+	page       INTEGER PRIMARY KEY REFERENCES pages(id) ON DELETE CASCADE,
+	producer   TEXT NOT NULL,
+	version    INTEGER NOT NULL,
+	parameters TEXT NOT NULL
+);
+CREATE TABLE mentions(
+	page       INTEGER NOT NULL REFERENCES understood(page) ON DELETE CASCADE,
+	start      INTEGER NOT NULL,
+	end        INTEGER NOT NULL,
+	kind       TEXT NOT NULL,
+	value      TEXT NOT NULL,
+	rule       TEXT NOT NULL,
+	confidence INTEGER NOT NULL,
+	PRIMARY KEY(page, start, end, kind)
+) WITHOUT ROWID;
+CREATE TABLE rulings(
+	page    INTEGER NOT NULL,
+	start   INTEGER NOT NULL,
+	end     INTEGER NOT NULL,
+	kind    TEXT NOT NULL,
+	verdict TEXT NOT NULL,
+	to_kind TEXT NOT NULL,
+	value   TEXT NOT NULL,
+	into_page  INTEGER NOT NULL,
+	into_start INTEGER NOT NULL,
+	into_end   INTEGER NOT NULL,
+	into_kind  TEXT NOT NULL,
+	PRIMARY KEY(page, start, end, kind)
+) WITHOUT ROWID;
+CREATE TABLE officials(
+	number  INTEGER PRIMARY KEY AUTOINCREMENT,
+	name    TEXT NOT NULL,
+	office  TEXT NOT NULL,
+	item    TEXT NOT NULL REFERENCES files(item),
+	page    INTEGER NOT NULL,
+	start   INTEGER NOT NULL,
+	end     INTEGER NOT NULL
+);
 `}

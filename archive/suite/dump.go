@@ -26,6 +26,10 @@ type dump struct {
 	Changes   []archive.Change
 	Last      int64
 	Settings  map[string]string
+	Mentions  map[int64][]vidimus.Mention
+	By        map[int64]vidimus.Producer
+	Rulings   []vidimus.Ruling
+	Officials []vidimus.Official
 }
 
 // Stages, settings and bounds that tests use.
@@ -40,7 +44,7 @@ const (
 func dumpOf(t *testing.T, r archive.Records) (d dump) {
 	t.Helper()
 	view(t, r, func(tx archive.Tx) error {
-		return errors.Join(d.files(tx.Files()), d.readings(tx.Readings()), d.jobs(tx.Jobs()), d.rest(tx))
+		return errors.Join(d.files(tx.Files()), d.readings(tx.Readings()), d.jobs(tx.Jobs()), d.rest(tx), d.mentions(tx.Mentions()))
 	})
 	return d
 }
@@ -134,4 +138,30 @@ func (d *dump) rest(tx archive.Tx) error {
 		}
 	}
 	return errors.Join(append(errs[:], err)...)
+}
+
+func (d *dump) mentions(m archive.Mentions) error {
+	d.Mentions, d.By = make(map[int64][]vidimus.Mention), make(map[int64]vidimus.Producer)
+	for n, pages := range d.Pages {
+		for _, p := range pages {
+			found, by, err := m.Page(n, p.Number)
+			if errors.Is(err, archive.ErrNotFound) {
+				continue
+			} else if err != nil {
+				return err
+			}
+			id := vidimus.PageID(n, p.Number)
+			d.Mentions[id], d.By[id] = found, by
+		}
+	}
+	for n := int64(1); n <= dumpReadings; n++ {
+		rulings, err := m.Rulings(n)
+		if err != nil {
+			return err
+		}
+		d.Rulings = append(d.Rulings, rulings...)
+	}
+	var err error
+	d.Officials, err = m.Officials()
+	return err
 }

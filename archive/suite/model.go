@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"vidimus"
@@ -102,6 +103,7 @@ func (c chooser) operation() operation {
 	return oneOf(c,
 		c.putFile, c.putFile, c.putFile, c.read, c.read, c.begin, c.addPages, c.finish,
 		c.drop, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
+		c.putMentions, c.rule, c.addOfficial, c.removeOfficial,
 	)()
 }
 
@@ -218,4 +220,34 @@ func (c chooser) confirm() operation {
 func (c chooser) putSetting() operation {
 	name, value := oneOf(c, settingNames[:]...), []byte{byte(c.IntN(256))}
 	return func(tx archive.Tx) (any, error) { return nil, tx.Settings().Put(name, value) }
+}
+
+func (c chooser) putMentions() operation {
+	reading, page := 1+c.Int64N(readings), 1+c.IntN(200)
+	by := vidimus.Producer{Stage: "understand", Version: c.IntN(3)}
+	list := slices.Clone(found[:c.IntN(len(found)+1)])
+	return func(tx archive.Tx) (any, error) {
+		if pages, err := tx.Readings().Pages(reading, 0, 1); err == nil && len(pages) > 0 {
+			page = pages[0].Number
+		}
+		return nil, tx.Mentions().Put(reading, page, by, list)
+	}
+}
+
+func (c chooser) rule() operation {
+	r := vidimus.Ruling{
+		Mention: vidimus.MentionID{Reading: 1 + c.Int64N(readings), Page: 1 + c.IntN(3), End: 1 + c.IntN(3), Kind: oneOf(c, vidimus.MentionKinds...)},
+		Verdict: oneOf(c, vidimus.Confirmed, vidimus.Rejected, vidimus.Merged), Value: oneOf(c, "", "x"),
+	}
+	return func(tx archive.Tx) (any, error) { return nil, tx.Mentions().Rule(r) }
+}
+
+func (c chooser) addOfficial() operation {
+	o := vidimus.Official{Name: oneOf(c, "A", "B"), Office: "C", Item: c.item(), Reading: 1 + c.Int64N(readings), Page: 1, End: 1 + c.IntN(9)}
+	return func(tx archive.Tx) (any, error) { return tx.Mentions().AddOfficial(o) }
+}
+
+func (c chooser) removeOfficial() operation {
+	n := 1 + c.Int64N(9)
+	return func(tx archive.Tx) (any, error) { return nil, tx.Mentions().RemoveOfficial(n) }
 }

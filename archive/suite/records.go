@@ -44,6 +44,9 @@ func Records(t *testing.T, o RecordsOpener) {
 		"jobs are claimed in the order of intake":            jobsAreClaimed,
 		"originals are listed in the order of blob names":    originalsAreListed,
 		"the log only grows":                                 logGrows,
+		"mentions stand until somebody looks again":          mentionsAreKept,
+		"rulings outlive what they rule on":                  rulingsAreKept,
+		"officials are numbered once and for all":            officialsAreKept,
 		"settings are kept":                                  settingsAreKept,
 		"any sequence of operations ends as in the model":    modelAgrees,
 	}
@@ -110,6 +113,8 @@ func unitIsWhole(t *testing.T, o RecordsOpener) {
 			tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read", State: vidimus.JobDone}),
 			tx.Log().Append(0, [32]byte{1}, []byte{1}, []byte{2}),
 			tx.Settings().Put("name", []byte("value")),
+			tx.Mentions().Put(number, 1, vidimus.Producer{Stage: "understand"}, found[:1]),
+			tx.Mentions().Rule(vidimus.Ruling{Mention: vidimus.MentionID{Reading: number, Page: 1, End: 2, Kind: vidimus.Person}, Verdict: vidimus.Confirmed}),
 		)
 	}
 	if err := r.Do(t.Context(), func(tx archive.Tx) error { return errors.Join(change(tx), boom) }); !errors.Is(err, boom) {
@@ -175,14 +180,18 @@ func viewRefuses(t *testing.T, o RecordsOpener) {
 			"Files.AddSource": tx.Files().AddSource(vidimus.Source{Number: 2}),
 			"Files.Put":       tx.Files().Put(vidimus.File{Item: "x", Source: 1, State: vidimus.Read}),
 			"Readings.Begin":  begin, "Readings.DropBuilding": drop, "Jobs.Claim": claim, "Jobs.Requeue": requeue,
-			"Readings.AddPages": tx.Readings().AddPages(built, []vidimus.Page{{Number: 1}}),
-			"Readings.Finish":   tx.Readings().Finish(built),
-			"Jobs.Put":          tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read"}),
-			"Originals.Put":     tx.Originals().Put(archive.Original{}),
-			"Log.Append":        tx.Log().Append(0, [32]byte{}, []byte{1}, []byte{2}),
-			"Log.PutHashes":     tx.Log().PutHashes(0, make([][32]byte, 1)),
-			"Outbox.Confirm":    tx.Outbox().Confirm(1),
-			"Settings.Put":      tx.Settings().Put("a", nil),
+			"Readings.AddPages":       tx.Readings().AddPages(built, []vidimus.Page{{Number: 1}}),
+			"Readings.Finish":         tx.Readings().Finish(built),
+			"Jobs.Put":                tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read"}),
+			"Originals.Put":           tx.Originals().Put(archive.Original{}),
+			"Log.Append":              tx.Log().Append(0, [32]byte{}, []byte{1}, []byte{2}),
+			"Log.PutHashes":           tx.Log().PutHashes(0, make([][32]byte, 1)),
+			"Outbox.Confirm":          tx.Outbox().Confirm(1),
+			"Settings.Put":            tx.Settings().Put("a", nil),
+			"Mentions.Put":            tx.Mentions().Put(built, 1, vidimus.Producer{}, nil),
+			"Mentions.Rule":           tx.Mentions().Rule(vidimus.Ruling{}),
+			"Mentions.AddOfficial":    officialError(tx.Mentions().AddOfficial(vidimus.Official{Item: "a"})),
+			"Mentions.RemoveOfficial": tx.Mentions().RemoveOfficial(1),
 		}
 		for name, err := range writes {
 			if !errors.Is(err, archive.ErrReadOnly) {
