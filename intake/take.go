@@ -12,9 +12,10 @@ import (
 )
 
 // A batch is written when it has this many files or bytes: one wait for the
-// disk for all of them.
+// disk for all of them. The first is small, so that readers need not wait.
 const (
-	batchFiles = 128
+	firstFiles = 32
+	batchFiles = 512
 	batchBytes = 32 << 20
 )
 
@@ -55,6 +56,7 @@ type Taker struct {
 	store    *Store
 	batch    []taken
 	bytes    int64
+	most     int // files in this batch
 }
 
 // taken is a file whose bytes are stored and whose records are not.
@@ -69,7 +71,7 @@ type taken struct {
 // NewTaker prepares to take files of a source; report hears of each one when
 // it is in the records.
 func NewTaker(store *Store, t *Tree, s vidimus.Source, p vidimus.Producer, report func(Outcome)) *Taker {
-	return &Taker{c: store.c, tree: t, source: s, producer: p, report: report, store: store}
+	return &Taker{c: store.c, tree: t, source: s, producer: p, report: report, store: store, most: firstFiles}
 }
 
 // Take takes in one file that the tree's Walk found. Only what stops the whole
@@ -87,7 +89,7 @@ func (k *Taker) Take(ctx context.Context, f Found) error {
 	}
 	k.batch = append(k.batch, got)
 	k.bytes += got.bytes
-	if len(k.batch) >= batchFiles || k.bytes >= batchBytes {
+	if len(k.batch) >= k.most || k.bytes >= batchBytes {
 		return k.Flush(ctx)
 	}
 	return nil
@@ -204,7 +206,7 @@ func (k *Taker) Flush(ctx context.Context) error {
 	for _, o := range outcomes {
 		k.report(o)
 	}
-	k.batch, k.bytes = k.batch[:0], 0
+	k.batch, k.bytes, k.most = k.batch[:0], 0, min(2*k.most, batchFiles)
 	return k.store.Release(true, held...)
 }
 

@@ -70,8 +70,9 @@ type adding struct {
 	index search.Index
 	o     Options
 
-	store  *intake.Store
-	bounds *bounds
+	store    *intake.Store
+	bounds   *bounds
+	indexing *indexing
 
 	todo  chan vidimus.Job // to the lanes
 	done  chan *outcome    // from the lanes
@@ -98,7 +99,8 @@ func Add(ctx context.Context, c *archive.Case, index search.Index, paths []strin
 	}
 	a := &adding{c: c, index: index, o: o,
 		store: intake.NewStore(c), bounds: &bounds{rooms: map[vidimus.ItemID]*room{}},
-		todo: make(chan vidimus.Job, 8*o.Lanes), done: make(chan *outcome, 8*o.Lanes),
+		indexing: newIndexing(c, index),
+		todo:     make(chan vidimus.Job, batchOutcomes+8*o.Lanes), done: make(chan *outcome, batchOutcomes/2),
 		fresh: make(chan struct{}, 1), progress: Progress{Began: time.Now()}}
 	if err := a.countOCR(ctx); err != nil {
 		return a.progress, err
@@ -151,9 +153,11 @@ func (a *adding) run(ctx context.Context, trees []*intake.Tree) error {
 		start(a.lane)
 	}
 	start(func(ctx context.Context) error {
+		defer close(a.indexing.last)
 		defer close(a.todo)
 		return a.clerk(ctx, taken)
 	})
+	start(a.indexing.run)
 	parties.Wait()
 	return context.Cause(ctx)
 }

@@ -2,14 +2,20 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/intake"
 )
 
-// batchOutcomes is how many outcomes go into one unit of work at most.
-const batchOutcomes = 64
+// A unit of work takes up outcomes until it has this many, or this much text,
+// or has waited this long: each costs a wait for the disk.
+const (
+	batchOutcomes = 96
+	batchText     = 8 << 20
+	batchWait     = 200 * time.Millisecond
+)
 
 // round is a sort of jobs that the clerk hands out together.
 type round struct {
@@ -52,9 +58,6 @@ func (a *adding) clerk(ctx context.Context, taken <-chan struct{}) error {
 		for _, j := range jobs {
 			a.todo <- j
 		}
-		if err := CatchUp(ctx, a.c, a.index); err != nil {
-			return err
-		}
 		if out == 0 && taken == nil {
 			if at++; at == len(rounds) {
 				return nil
@@ -62,7 +65,7 @@ func (a *adding) clerk(ctx context.Context, taken <-chan struct{}) error {
 			batch = nil
 			continue
 		}
-		if batch, taken, err = a.collect(ctx, taken); err != nil {
+		if batch, taken, err = a.collect(ctx, taken, out); err != nil {
 			return err
 		}
 		if len(batch) > 0 && rounds[at].from == vidimus.JobAlone {
@@ -71,25 +74,31 @@ func (a *adding) clerk(ctx context.Context, taken <-chan struct{}) error {
 	}
 }
 
-// collect waits for something to do and takes all the outcomes there are.
-// Once all is taken in it gives a nil channel back.
-func (a *adding) collect(ctx context.Context, taken <-chan struct{}) ([]*outcome, <-chan struct{}, error) {
+// collect waits for something to do and takes the outcomes there are, of so
+// many jobs that are out. Once all is taken in it gives a nil channel back.
+func (a *adding) collect(ctx context.Context, taken <-chan struct{}, out int) ([]*outcome, <-chan struct{}, error) {
 	var batch []*outcome
 	select {
 	case <-ctx.Done():
 		return nil, taken, context.Cause(ctx)
 	case <-taken:
-		taken = nil
+		return nil, nil, nil
 	case <-a.fresh:
+		return nil, taken, nil
 	case o := <-a.done:
 		batch = append(batch, o)
 	}
-	for len(batch) < batchOutcomes {
+	long := time.NewTimer(batchWait)
+	defer long.Stop()
+	for text := batch[0].text(); len(batch) < min(out, batchOutcomes) && text < batchText; {
 		select {
+		case <-ctx.Done():
+			return nil, taken, context.Cause(ctx)
+		case <-long.C:
+			return batch, taken, nil
 		case o := <-a.done:
 			batch = append(batch, o)
-		default:
-			return batch, taken, nil
+			text += o.text()
 		}
 	}
 	return batch, taken, nil
@@ -98,13 +107,16 @@ func (a *adding) collect(ctx context.Context, taken <-chan struct{}) ([]*outcome
 // write keeps outcomes and claims up to n jobs in one unit of work.
 func (a *adding) write(ctx context.Context, batch []*outcome, r round, n int) ([]vidimus.Job, error) {
 	if len(batch) == 0 {
+		if n <= 0 {
+			return nil, nil
+		}
 		// Most looks find nothing; these must not cost a write.
 		waiting := 0
 		err := a.c.View(ctx, func(tx archive.Tx) (err error) {
 			waiting, err = tx.Jobs().Count(r.stage, r.from)
 			return err
 		})
-		if err != nil || waiting == 0 || n <= 0 {
+		if err != nil || waiting == 0 {
 			return nil, err
 		}
 	}
@@ -136,6 +148,7 @@ func (a *adding) write(ctx context.Context, batch []*outcome, r round, n int) ([
 		return nil, err
 	}
 	if len(batch) > 0 {
+		a.indexing.wake()
 		a.tell(func(p *Progress) {
 			for _, o := range batch {
 				o.count(p)

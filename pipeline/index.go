@@ -10,8 +10,12 @@ import (
 	"vidimus/search"
 )
 
-// applyChanges is how many changes an index takes at a time.
-const applyChanges = 512
+// An index takes so many changes at a time, or so much text: what it takes
+// together it need not merge later.
+const (
+	applyChanges = 512 // that are read at once
+	applyText    = 16 << 20
+)
 
 // CatchUp gives the index every change that it has not had, then lets the
 // outbox forget them.
@@ -22,14 +26,8 @@ func CatchUp(ctx context.Context, c *archive.Case, index search.Index) error {
 	}
 	pending := 0
 	for {
-		var changes []archive.Change
-		err := c.View(ctx, func(tx archive.Tx) (err error) {
-			if pending, err = tx.Outbox().Pending(); err != nil || pending == 0 {
-				return err
-			}
-			changes, err = tx.Outbox().Next(at, applyChanges)
-			return err
-		})
+		changes, all, err := pendingChanges(ctx, c, at)
+		pending = max(pending, all)
 		if err != nil {
 			return err
 		}
@@ -45,6 +43,28 @@ func CatchUp(ctx context.Context, c *archive.Case, index search.Index) error {
 		return nil
 	}
 	return c.Do(ctx, func(w *archive.Work) error { return w.Outbox().Confirm(at) })
+}
+
+// pendingChanges gives the changes after one, as many as an index takes at a
+// time, and how many the outbox has.
+func pendingChanges(ctx context.Context, c *archive.Case, after int64) (changes []archive.Change, pending int, err error) {
+	err = c.View(ctx, func(tx archive.Tx) error {
+		if pending, err = tx.Outbox().Pending(); err != nil || pending == 0 {
+			return err
+		}
+		for text := 0; text < applyText; {
+			some, err := tx.Outbox().Next(after, applyChanges)
+			if err != nil || len(some) == 0 {
+				return err
+			}
+			for _, change := range some {
+				text += len(change.Text)
+			}
+			changes, after = append(changes, some...), some[len(some)-1].Seq
+		}
+		return nil
+	})
+	return changes, pending, err
 }
 
 // everything is what Behind gives for an index that must be built again.
@@ -103,10 +123,10 @@ func rebuild(ctx context.Context, c *archive.Case, index search.Index) error {
 		return err
 	}
 	var batch []archive.Change
-	seq := int64(0)
+	seq, text := int64(0), 0
 	flush := func() error {
 		err := index.Apply(ctx, batch)
-		batch = batch[:0]
+		batch, text = batch[:0], 0
 		return err
 	}
 	err := eachCurrent(ctx, c, func(r vidimus.Reading, p vidimus.Page) error {
@@ -115,7 +135,7 @@ func rebuild(ctx context.Context, c *archive.Case, index search.Index) error {
 		}
 		seq++
 		batch = append(batch, archive.Change{Seq: seq, Page: vidimus.PageID(r.Number, p.Number), Text: p.Text})
-		if len(batch) < applyChanges {
+		if text += len(p.Text); text < applyText {
 			return nil
 		}
 		return flush()

@@ -73,6 +73,14 @@ func (o *outcome) pagesRead() (n int) {
 	return n
 }
 
+// text is how many bytes of text the outcome holds.
+func (o *outcome) text() (n int) {
+	for _, r := range o.readings {
+		n += r.text
+	}
+	return n
+}
+
 // hold keeps a page, and stores what it holds when that grows large.
 func (o *outcome) hold(ctx context.Context, c *archive.Case, kind string, p vidimus.Page) error {
 	r := o.of(kind)

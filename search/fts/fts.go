@@ -36,7 +36,8 @@ type Options struct {
 const schema = `
 	CREATE VIRTUAL TABLE pages USING fts5(text, content='', contentless_delete=1, tokenize='vidimus');
 	CREATE TABLE state(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, analysis INTEGER NOT NULL) STRICT;
-	INSERT INTO state VALUES(1, 0, %d);`
+	INSERT INTO state VALUES(1, 0, %d);
+	INSERT INTO pages(pages, rank) VALUES('hashsize', 33554432), ('automerge', 8);`
 
 // Open opens the index at path, or makes an empty one.
 func Open(path string, o Options) (*Index, error) {
