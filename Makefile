@@ -49,7 +49,7 @@ test: build
 	scripts/test
 
 bench: build
-	scripts/need poppler-utils
+	scripts/need poppler-utils recollcmd
 	go run ./internal/bench
 
 # The heavy proofs in full: hundreds of kills and flips, minutes of writers and

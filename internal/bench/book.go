@@ -18,7 +18,8 @@ type book struct {
 type ratio struct {
 	what, ours, peer string // the work, and who did it on each side
 	goal             float64
-	a, b             []float64 // CPU seconds of ours and of the peer, by round
+	wall             bool      // compared by the clock on the wall, not by CPU time
+	a, b             []float64 // seconds of ours and of the peer, by round
 }
 
 // figure is a number of its own.
@@ -28,25 +29,35 @@ type figure struct {
 }
 
 // compare runs both sides and notes what each cost. A goal of 0 is none.
+// Where the clock on the wall is compared, CPU time is noted beside it.
 func (b *book) compare(ctx context.Context, r ratio, ours, peer func(context.Context) error) error {
 	sides := []func(context.Context) error{ours, peer}
-	var spent [2]float64
+	var spent [2]cost
 	for i := range sides {
 		side := (i + b.round) % 2
-		cost, err := costOf(func() error { return sides[side](ctx) })
-		if err != nil {
+		var err error
+		if spent[side], err = costOf(func() error { return sides[side](ctx) }); err != nil {
 			return err
 		}
-		spent[side] = cost.CPU.Seconds()
 	}
+	if r.wall {
+		r.what += ", by the clock"
+		b.keep(r, spent[0].Wall.Seconds(), spent[1].Wall.Seconds())
+		r.what, r.goal = strings.TrimSuffix(r.what, ", by the clock"), 0
+	}
+	b.keep(r, spent[0].CPU.Seconds(), spent[1].CPU.Seconds())
+	return nil
+}
+
+// keep adds one round's values of both sides.
+func (b *book) keep(r ratio, ours, peer float64) {
 	i := slices.IndexFunc(b.ratios, func(have *ratio) bool { return have.what == r.what })
 	if i < 0 {
 		i = len(b.ratios)
 		b.ratios = append(b.ratios, &r)
 	}
 	have := b.ratios[i]
-	have.a, have.b = append(have.a, spent[0]), append(have.b, spent[1])
-	return nil
+	have.a, have.b = append(have.a, ours), append(have.b, peer)
 }
 
 // note adds one round's value of a figure.
@@ -96,7 +107,7 @@ func (r *ratio) spread() spread {
 func (b *book) tables() string {
 	var w strings.Builder
 	if len(b.ratios) > 0 {
-		w.WriteString("| The same work (CPU seconds) | ours | peer | ratio | goal |\n|---|---|---|---|---|\n")
+		w.WriteString("| The same work (CPU seconds; by the clock where it says so) | ours | peer | ratio | goal |\n|---|---|---|---|---|\n")
 	}
 	for _, r := range b.ratios {
 		goal := "–"

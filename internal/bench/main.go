@@ -1,14 +1,16 @@
 // Bench measures what the program costs, side by side with its peers in one
 // run, and prints ratios with their spread.
 //
-//	go run ./internal/bench [-rounds 5] [-only WORD] [-o docs/bench.md]
+//	go run ./internal/bench [-rounds 5] [-files 20000] [-only WORD] [-o docs/bench.md]
 //
 // Every round runs each measure once, and of two that are compared the one
 // that goes first changes from round to round: what else the machine does
 // falls on both. Figures are the median of the rounds with their least and
 // greatest. Nothing is asserted: a machine can be busy. Memory is stated too.
 //
-// It needs bin/vidimus and poppler's pdftotext. With VIDIMUS_CORPUS, a folder
+// -files is how many small files are taken in beside recollindex; a fifth of
+// the default already tells much. It needs bin/vidimus, poppler's pdftotext
+// and recollindex. With VIDIMUS_CORPUS, a folder
 // of public files that is no part of the repository, it measures those as well
 // as the files that it makes itself.
 //
@@ -32,16 +34,17 @@ import (
 func main() {
 	sandbox.Main(pdf.Kind(engineCache()))
 	rounds := flag.Int("rounds", 5, "how often each measure runs")
+	files := flag.Int("files", 20_000, "small files that are taken in beside recollindex")
 	only := flag.String("only", "", "run only the measures whose name has this word, and write nothing")
 	to := flag.String("o", "docs/bench.md", "file to write the tables to")
 	flag.Parse()
-	if *rounds < 1 || flag.NArg() > 0 {
+	if *rounds < 1 || *files < fewerFiles || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *rounds, *only, *to); err != nil {
+	if err := run(ctx, *rounds, *files, *only, *to); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		if hint := vidimus.HintOf(err); hint != "" {
 			fmt.Fprintln(os.Stderr, "bench:", hint)
@@ -70,14 +73,14 @@ type measure struct {
 // below dir, which is removed at the end.
 type prepared func(ctx context.Context, dir string) ([]measure, error)
 
-func run(ctx context.Context, rounds int, only, to string) error {
+func run(ctx context.Context, rounds, files int, only, to string) error {
 	dir, err := os.MkdirTemp("", "vidimus-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	var measures []measure
-	for _, prepare := range []prepared{reading, walls, storing, indexing, program} {
+	for _, prepare := range []prepared{reading, walls, storing, indexing, program(files)} {
 		some, err := prepare(ctx, dir)
 		if err != nil {
 			return fmt.Errorf("prepare the measures: %w", err)

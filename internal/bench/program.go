@@ -28,8 +28,12 @@ type cli struct {
 	recipient              string
 }
 
-// program measures the whole program.
-func program(_ context.Context, dir string) ([]measure, error) {
+// program measures the whole program, with so many files where they are many.
+func program(files int) prepared {
+	return func(_ context.Context, dir string) ([]measure, error) { return wholeProgram(dir, files) }
+}
+
+func wholeProgram(dir string, files int) ([]measure, error) {
 	if _, err := os.Stat(binary); err != nil {
 		return nil, vidimus.WithHint(errors.New("the program is not there"), "run make build")
 	}
@@ -53,13 +57,13 @@ func program(_ context.Context, dir string) ([]measure, error) {
 	if _, err := madeSmall(pdfs, manySmall); err != nil {
 		return nil, err
 	}
-	return []measure{
+	return append([]measure{
 		{"size", size},
 		{"init and unlock", p.waysIn},
 		{"add the practice leak", p.add("the practice leak", "testdata/leak/files", 9)},
 		{"add small texts", p.add("2,000 texts of 3 kB", texts, smallTexts)},
 		{"add small PDFs", p.add(fmt.Sprintf("%d PDFs of one page", manySmall), pdfs, manySmall)},
-	}, nil
+	}, p.recollindex(files)...), nil
 }
 
 func newCLI(dir string) (*cli, error) {
