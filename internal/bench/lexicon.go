@@ -91,8 +91,5 @@ func (l *lexicon) paragraphs(n int, put []string) (all []string) {
 		done += b.Len()
 		all = append(all, strings.TrimSpace(b.String()))
 	}
-	for _, w := range put {
-		all = append(all, w)
-	}
-	return all
+	return append(all, put...)
 }
