@@ -92,7 +92,7 @@ func (r *hanReader) step() bool {
 }
 
 func (r *hanReader) digits(x lexeme) bool {
-	if r.pending != nil || len(x.text) > 30 || r.any && x.space > 0 {
+	if r.pending != nil || len(x.text) > 30 || r.any && x.space > 0 && !r.smaller() {
 		return false
 	}
 	text, end := x.text, r.i+1
@@ -105,6 +105,13 @@ func (r *hanReader) digits(x lexeme) bool {
 	r.pending, _ = new(big.Rat).SetString(text)
 	r.i, r.counted = end, false
 	return true
+}
+
+// smaller reports that the digits here have a unit, and a smaller one than
+// was read: 7万 5千.
+func (r *hanReader) smaller() bool {
+	u := hanTens[r.c.at(r.i+1).text]
+	return u > 0 && u < r.unit && r.c.at(r.i).space == 1
 }
 
 func (r *hanReader) han(x lexeme) bool {

@@ -1,0 +1,121 @@
+package writing
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"vidimus/internal/corpus"
+)
+
+// specification is one row of a Recognizers-Text file.
+type specification struct {
+	Input   string
+	Context struct{ ReferenceDateTime string }
+	Results []struct {
+		Text       string
+		Value      struct{ Timex string }
+		Resolution struct{ Value string }
+	}
+}
+
+func specifications(t *testing.T, file string) []specification {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(corpus.Root(t), "microsoft+Recognizers-Text", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []specification
+	if err := json.Unmarshal(bytes.TrimPrefix(raw, []byte("\ufeff")), &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// measured counts rows right and prints the others.
+func measured(t *testing.T, name string, least float64, right, all, left int, missed []string) {
+	t.Helper()
+	share := float64(right) / float64(max(all, 1))
+	t.Logf("%s: %d of %d rows (%.1f %%), %d rows do not apply; missed:\n%s", name, right, all, 100*share, left, strings.Join(missed, "\n"))
+	if share < least || all < 30 {
+		t.Errorf("%s: %.3f of %d rows, want %.2f", name, share, all, least)
+	}
+}
+
+func TestChineseNumbersOfTheRecognizers(t *testing.T) {
+	right, all, left := 0, 0, 0
+	var missed []string
+	for _, s := range specifications(t, "NumberModel.json") {
+		if strings.ContainsAny(s.Input, "^打") || strings.Contains(s.Input, "e") || strings.Contains(s.Input, "E") {
+			left++ // powers, exponents, dozens
+			continue
+		}
+		var want, got []string
+		for _, r := range s.Results {
+			want = append(want, figure(r.Resolution.Value))
+		}
+		for _, n := range Numbers(s.Input) {
+			got = append(got, figure(n.Value))
+			if n.High != "" {
+				got = append(got, figure(n.High))
+			}
+		}
+		all++
+		if strings.Join(got, " ") == strings.Join(want, " ") {
+			right++
+			continue
+		}
+		missed = append(missed, s.Input+": want "+strings.Join(want, " ")+", got "+strings.Join(got, " "))
+	}
+	measured(t, "Chinese numbers", 0.95, right, all, left, missed)
+}
+
+// figure writes a number in one form.
+func figure(s string) string {
+	f, _ := strconv.ParseFloat(s, 64)
+	return strconv.FormatFloat(f, 'g', 12, 64)
+}
+
+func TestDatesOfTheRecognizers(t *testing.T) {
+	for _, c := range []struct{ name, file string }{{"Chinese", "DateParser.json"}} {
+		t.Run(c.name, func(t *testing.T) {
+			right, all, left := 0, 0, 0
+			var missed []string
+			for _, s := range specifications(t, c.file) {
+				if len(s.Results) != 1 || !applies(s.Results[0].Value.Timex, s.Results[0].Text) {
+					left++
+					continue
+				}
+				want := s.Results[0].Value.Timex
+				var got []string
+				for _, d := range Dates(s.Input, s.Context.ReferenceDateTime[:min(10, len(s.Context.ReferenceDateTime))]) {
+					got = append(got, d.EDTF)
+					if strings.HasSuffix(d.Rule, "no such day") {
+						got = append(got, want)
+					}
+				}
+				all++
+				if len(got) > 0 && (got[0] == want || len(got) > 1 && got[1] == want || strings.HasPrefix(got[0], "[") && strings.Contains(got[0], want)) {
+					right++
+					continue
+				}
+				missed = append(missed, s.Input+": want "+want+", got "+strings.Join(got, " "))
+			}
+			measured(t, c.name+" dates", 0.9, right, all, left, missed)
+		})
+	}
+}
+
+// applies leaves out what the specification gives without a calendar: a bare
+// day or weekday of no month, the n-th weekday of a month, and dates of the
+// Chinese calendar, which it does not convert.
+func applies(timex, text string) bool {
+	if strings.Contains(timex, "W") || strings.HasPrefix(timex, "XXXX-XX") {
+		return false
+	}
+	return !strings.ContainsAny(text, "农初正") && !strings.Contains(text, "大年")
+}
