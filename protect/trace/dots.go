@@ -23,11 +23,14 @@ const (
 
 func (p Picture) dots() []Trace {
 	cannot := []Trace{{Kind: PrinterDots, Certainty: CannotTell, In: inPicture}}
-	if p.DPI < leastDotDPI {
+	if p.DPI < leastDotDPI || p.smaller(reach) {
 		return cannot
 	}
 	light, yellow, coloured := planes(p.Image)
-	if !coloured {
+	switch {
+	case !coloured && p.Drawn:
+		return nil
+	case !coloured:
 		return cannot // the colour is gone: nobody can tell what was on the sheet
 	}
 	ink := light.inked(150, max(1, int(p.DPI/100)))
@@ -40,6 +43,12 @@ func (p Picture) dots() []Trace {
 		return nil
 	}
 	return cannot
+}
+
+// smaller reports a picture with a side of less than so many inches.
+func (p Picture) smaller(inches float64) bool {
+	b := p.Image.Bounds()
+	return float64(min(b.Dx(), b.Dy())) < inches*p.DPI
 }
 
 type speck struct{ x, y int }

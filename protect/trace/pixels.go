@@ -12,6 +12,7 @@ type Picture struct {
 	Image    image.Image
 	DPI      float64
 	Lossless bool // no step on the way here threw detail away, as JPEG does
+	Drawn    bool // by a program, from no picture: what is not seen here is not there
 }
 
 // Look finds the marks that can be seen on one page's picture. What may be

@@ -95,16 +95,16 @@ func TestYellowDotsOfEveryKnownGeometryAreFound(t *testing.T) {
 	for i, g := range tilings {
 		dpi := []float64{200, 300}[i%2]
 		t.Run(fmt.Sprintf("%s at %.0f dpi", g.name, dpi), func(t *testing.T) {
-			clean := Picture{paper(dpi, 4, 7), dpi, true}
+			clean := Picture{paper(dpi, 4, 7), dpi, true, false}
 			if got := certainty(clean.dots(), PrinterDots); got != "" {
 				t.Errorf("clean page: %s", got)
 			}
 			m := paper(dpi, 4, 7)
 			dotted(m, g, dpi, 180, 9)
-			if got := certainty(Picture{m, dpi, true}.dots(), PrinterDots); got != Found {
+			if got := certainty(Picture{m, dpi, true, false}.dots(), PrinterDots); got != Found {
 				light, yellow, _ := planes(m)
 				ink := light.inked(150, 2)
-				p := Picture{m, dpi, true}
+				p := Picture{m, dpi, true, false}
 				t.Errorf("dotted page: %q (yellow %.1f, blue %.1f)", got, p.repetition(specks(yellow, ink, 1, dpi)), p.repetition(specks(yellow, ink, -1, dpi)))
 			}
 		})
@@ -125,9 +125,9 @@ func TestWhereDotsCannotBeToldItSaysSo(t *testing.T) {
 	gray := image.NewGray(m.Bounds())
 	draw.Draw(gray, m.Bounds(), m, image.Point{}, draw.Src)
 	for name, p := range map[string]Picture{
-		"after JPEG":          {poor, 200, false},
-		"without colour":      {gray, 200, true},
-		"in a low resolution": {paper(100, 4, 5), 100, true},
+		"after JPEG":          {poor, 200, false, false},
+		"without colour":      {gray, 200, true, false},
+		"in a low resolution": {paper(100, 4, 5), 100, true, false},
 	} {
 		if got := certainty(p.dots(), PrinterDots); got == "" {
 			t.Errorf("%s: it says that there are none", name)
@@ -151,7 +151,7 @@ func TestCodesForMachinesAreFound(t *testing.T) {
 			draw.Draw(m, image.Rect(1200+x*module, 60+y*module, 1200+(x+1)*module, 60+(y+1)*module), image.NewUniform(c), image.Point{}, draw.Src)
 		}
 	}
-	boxes := Picture{m, 200, true}.codes()
+	boxes := Picture{m, 200, true, false}.codes()
 	if len(boxes) != 1 || boxes[0].X0 < 1150*72/200 || boxes[0].X1 > 1420*72/200 {
 		t.Errorf("QR code at %v", boxes)
 	}
@@ -162,10 +162,10 @@ func TestCodesForMachinesAreFound(t *testing.T) {
 		draw.Draw(m, image.Rect(x, 60, x+n, 140), image.NewUniform(color.Black), image.Point{}, draw.Src)
 		x += n + 2*(1+r.IntN(3))
 	}
-	if boxes := (Picture{m, 200, true}).codes(); len(boxes) != 1 {
+	if boxes := (Picture{m, 200, true, false}).codes(); len(boxes) != 1 {
 		t.Errorf("bar code at %v", boxes)
 	}
-	if boxes := (Picture{paper(200, 4, 1), 200, true}).codes(); len(boxes) != 0 {
+	if boxes := (Picture{paper(200, 4, 1), 200, true, false}).codes(); len(boxes) != 0 {
 		t.Errorf("a page without codes: %v", boxes)
 	}
 }
@@ -173,14 +173,14 @@ func TestCodesForMachinesAreFound(t *testing.T) {
 func TestAFaintPictureUnderTheTextIsSuspected(t *testing.T) {
 	drawn := image.NewRGBA(image.Rect(0, 0, 1200, 900))
 	draw.Draw(drawn, drawn.Bounds(), image.White, image.Point{}, draw.Src)
-	if _, how := (Picture{drawn, 150, true}).tint(); how != "" {
+	if _, how := (Picture{drawn, 150, true, false}).tint(); how != "" {
 		t.Errorf("white page: %s", how)
 	}
 	draw.Draw(drawn, image.Rect(300, 300, 600, 500), image.NewUniform(color.RGBA{250, 250, 250, 255}), image.Point{}, draw.Src)
-	if box, how := (Picture{drawn, 150, true}).tint(); how != Suspected || box.X0 != 300*72/150.0 || box.Y1 != 500*72/150.0 {
+	if box, how := (Picture{drawn, 150, true, false}).tint(); how != Suspected || box.X0 != 300*72/150.0 || box.Y1 != 500*72/150.0 {
 		t.Errorf("tinted page: %s %v", how, box)
 	}
-	if _, how := (Picture{paper(150, 4, 1), 150, true}).tint(); how != CannotTell {
+	if _, how := (Picture{paper(150, 4, 1), 150, true, false}).tint(); how != CannotTell {
 		t.Errorf("one scan: %q", how)
 	}
 }
@@ -189,7 +189,7 @@ func TestAFaintPictureThatScansShareIsSuspected(t *testing.T) {
 	var with, without Tints
 	for seed := range uint64(6) {
 		m := paper(100, 4, seed)
-		without.Add(Picture{m, 100, false})
+		without.Add(Picture{m, 100, false, false})
 		for y := 200; y < 320; y++ {
 			for x := 250; x < 500; x++ {
 				c := m.RGBAAt(x, y)
@@ -198,7 +198,7 @@ func TestAFaintPictureThatScansShareIsSuspected(t *testing.T) {
 				}
 			}
 		}
-		with.Add(Picture{m, 100, false})
+		with.Add(Picture{m, 100, false, false})
 	}
 	if got := with.Found(); got != Suspected {
 		t.Errorf("pages that share one: %q", got)

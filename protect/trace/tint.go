@@ -7,17 +7,20 @@ import (
 	"vidimus"
 )
 
+// leastTinted is the shorter side, in inches, of what may be a page.
+const leastTinted = 4
+
 // tint finds a faint picture under the text of one page. On a page drawn by a
 // program the paper is one colour, so that any other light colour away from
 // ink is something. On a scan paper is never one colour: there only several
 // pages together tell (Tints).
 func (p Picture) tint() (vidimus.Box, Certainty) {
+	if p.smaller(leastTinted) {
+		return vidimus.Box{}, "" // a picture within a document, no page
+	}
 	light, _, _ := planes(p.Image)
 	paper, share := mode(light)
-	if paper < 200 {
-		return vidimus.Box{}, CannotTell
-	}
-	if share < 0.5 {
+	if paper < 200 || share < 0.5 {
 		return vidimus.Box{}, CannotTell
 	}
 	ink := light.inked(170, max(2, int(p.DPI/60)))

@@ -45,6 +45,7 @@ const usualDPI = 150
 type reader struct {
 	file   *sandbox.File
 	frames frames
+	format string // as the standard library names it
 	about  about
 	parts  read.Parts // nil before the first is asked for
 	number int64      // of the frame in pixels; 0 when there is none
@@ -75,7 +76,7 @@ func (r *reader) Open(f *sandbox.File) (err error) {
 	if err != nil {
 		return err
 	}
-	r.about = describe(f, format)
+	r.about, r.format = describe(f, format), format
 	return nil
 }
 
@@ -130,7 +131,7 @@ func damaged(err error) error {
 	return &vidimus.Fault{Reason: vidimus.Damaged}
 }
 
-// Answer serves about, page, picture and next.
+// Answer serves about, page, picture, source and next.
 func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 	switch {
 	case q.Verb == "about":
@@ -147,6 +148,12 @@ func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 			return err
 		}
 		return say(message)
+	case q.Verb == "source" && len(q.Args) == 1:
+		source, err := r.source(q.Args[0])
+		if err != nil {
+			return err
+		}
+		return say(read.EncodeSource(source))
 	case q.Verb == "next":
 		if r.parts == nil {
 			r.parts = read.Sections(read.Cut(read.Properties, r.about.words))

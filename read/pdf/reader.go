@@ -87,7 +87,7 @@ func (r *reader) fault() error {
 	return &vidimus.Fault{Reason: vidimus.Damaged}
 }
 
-// Answer serves about, page, picture and next.
+// Answer serves about, page, picture, source and next.
 func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 	if r.engine.broken { // by the page before
 		if err := r.load(); err != nil {
@@ -111,6 +111,12 @@ func (r *reader) Answer(q sandbox.Question, say sandbox.Say) error {
 			return err
 		}
 		return say(message)
+	case q.Verb == "source" && len(q.Args) == 1:
+		source, err := r.source(q.Args[0])
+		if err != nil {
+			return err
+		}
+		return say(read.EncodeSource(source))
 	}
 	return read.ErrQuestion
 }
