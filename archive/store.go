@@ -144,13 +144,29 @@ type Log interface {
 	Hashes(indexes []int64) ([][32]byte, error)
 }
 
-// Change tells an index about one page: its text, or that it is gone.
+// Change tells an index about one page, its text or that it is gone, or about
+// one file. A page's file is told of before it.
 type Change struct {
 	Seq    int64
-	Page   int64 // vidimus.PageID
+	Page   int64 // vidimus.PageID; 0 when the change is about a file
 	Text   string
 	Remove bool
+	Kind   string // of the page's reading
+	File   int64  // vidimus.File.Order of the page's file, or of the one that changed
+	About  About  // of the file that changed, as it is by now
 }
+
+// About is what an index may know of a file.
+type About struct {
+	Parent int64 // Order of the file that it was found in; 0 at the top
+	Path   string
+	Type   string
+	State  vidimus.State
+}
+
+// AboutOf gives what an index may know of f. The order of its parent is for
+// the caller to set.
+func AboutOf(f vidimus.File) About { return About{Path: f.Path, Type: f.Type, State: f.State} }
 
 // Outbox holds the changes that the index has not confirmed. It is filled in
 // the same unit of work as the records it follows from.

@@ -15,6 +15,7 @@ import (
 const (
 	applyChanges = 512 // that are read at once
 	applyText    = 16 << 20
+	changeText   = 256 // what a change counts for besides its text
 )
 
 // CatchUp gives the index every change that it has not had, then lets the
@@ -108,9 +109,10 @@ func Fit(ctx context.Context, c *archive.Case, index search.Index) error {
 	return CatchUp(ctx, c, index)
 }
 
-// rebuild fills an emptied index from the records. The changes it makes up are
-// numbered below those that are still to come; the last one, which removes a
-// page that never was, brings the index to where the outbox stands.
+// rebuild fills an emptied index from the records, files before their pages.
+// The changes it makes up are numbered below those that are still to come; the
+// last one, which removes a page that never was, brings the index to where the
+// outbox stands.
 func rebuild(ctx context.Context, c *archive.Case, index search.Index) error {
 	if err := index.Reset(ctx); err != nil {
 		return err
@@ -122,31 +124,96 @@ func rebuild(ctx context.Context, c *archive.Case, index search.Index) error {
 	}); err != nil {
 		return err
 	}
-	var batch []archive.Change
-	seq, text := int64(0), 0
-	flush := func() error {
-		err := index.Apply(ctx, batch)
-		batch, text = batch[:0], 0
-		return err
-	}
-	err := eachCurrent(ctx, c, func(r vidimus.Reading, p vidimus.Page) error {
-		if p.Wordless() {
-			return nil
-		}
-		seq++
-		batch = append(batch, archive.Change{Seq: seq, Page: vidimus.PageID(r.Number, p.Number), Text: p.Text})
-		if text += len(p.Text); text < applyText {
-			return nil
-		}
-		return flush()
+	f := filler{ctx: ctx, index: index}
+	err := eachAbout(ctx, c, func(file int64, a archive.About) error {
+		return f.add(archive.Change{File: file, About: a})
 	})
 	if err != nil {
 		return err
 	}
-	if last > seq {
-		batch = append(batch, archive.Change{Seq: last, Page: 0, Remove: true})
+	orders := map[vidimus.ItemID]int64{}
+	err = eachCurrent(ctx, c, func(r vidimus.Reading, p vidimus.Page) error {
+		if p.Wordless() {
+			return nil
+		}
+		order, err := orderOf(ctx, c, r.Item, orders)
+		if err != nil {
+			return err
+		}
+		return f.add(archive.Change{Page: vidimus.PageID(r.Number, p.Number), Text: p.Text, Kind: r.Kind, File: order})
+	})
+	if err != nil {
+		return err
 	}
-	return flush()
+	if last > f.seq {
+		f.batch = append(f.batch, archive.Change{Seq: last, Page: 0, Remove: true})
+	}
+	return f.flush()
+}
+
+// filler gives an index changes in batches, numbered from 1.
+type filler struct {
+	ctx   context.Context
+	index search.Index
+	batch []archive.Change
+	text  int // bytes in batch
+	seq   int64
+}
+
+func (f *filler) add(c archive.Change) error {
+	f.seq++
+	c.Seq = f.seq
+	f.batch = append(f.batch, c)
+	if f.text += len(c.Text) + changeText; f.text < applyText {
+		return nil
+	}
+	return f.flush()
+}
+
+func (f *filler) flush() error {
+	err := f.index.Apply(f.ctx, f.batch)
+	f.batch, f.text = f.batch[:0], 0
+	return err
+}
+
+// eachAbout calls yield for every file, with what an index may know of it.
+func eachAbout(ctx context.Context, c *archive.Case, yield func(file int64, a archive.About) error) error {
+	orders := map[vidimus.ItemID]int64{}
+	for after := int64(0); ; {
+		var some []vidimus.File
+		err := c.View(ctx, func(tx archive.Tx) (err error) {
+			some, err = tx.Files().List(after, 500)
+			return err
+		})
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, f := range some {
+			after = f.Order
+			a := archive.AboutOf(f)
+			if f.Parent != "" {
+				if a.Parent, err = orderOf(ctx, c, f.Parent, orders); err != nil {
+					return err
+				}
+			}
+			if err := yield(f.Order, a); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// orderOf gives the order of a file, from known if it was asked for before.
+func orderOf(ctx context.Context, c *archive.Case, item vidimus.ItemID, known map[vidimus.ItemID]int64) (int64, error) {
+	if order, ok := known[item]; ok {
+		return order, nil
+	}
+	err := c.View(ctx, func(tx archive.Tx) error {
+		f, err := tx.Files().Get(item)
+		known[item] = f.Order
+		return err
+	})
+	return known[item], err
 }
 
 // eachCurrent calls yield for every page of every current reading.

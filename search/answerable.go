@@ -1,6 +1,9 @@
 package search
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // maxDepth is how deep brackets can lie in each other.
 const maxDepth = 30
@@ -11,6 +14,9 @@ const maxDepth = 30
 func Answerable(q Query, w Window) error {
 	if w.Limit < 0 || w.Offset < 0 {
 		return errors.New("the window is negative")
+	}
+	if w.Sort != "" && !slices.Contains(Sorts, w.Sort) {
+		return errors.New("there is no such order of hits")
 	}
 	for _, c := range q.Clauses {
 		if err := answerable(c); err != nil {
@@ -51,10 +57,17 @@ func whole(n Node, clauses, depth int) error {
 }
 
 func answerable(c Clause) error {
-	if len(c.Ways) == 0 {
+	ways := c.Ways
+	if c.Filter != nil {
+		if len(c.Filter.Values) > 0 || c.Filter.Glob != "" {
+			return nil
+		}
+		ways = c.Filter.Ways
+	}
+	if len(ways) == 0 {
 		return errors.New("a clause has no terms")
 	}
-	for _, w := range c.Ways {
+	for _, w := range ways {
 		if len(w.Parts) == 0 || w.Near < 0 {
 			return errors.New("a clause has no terms")
 		}

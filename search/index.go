@@ -26,17 +26,33 @@ type Index interface {
 	Close() error
 }
 
-// Window is the part of the ranking that is wanted.
-type Window struct{ Limit, Offset int }
+// Window is the part of the answer that is wanted.
+type Window struct {
+	Limit, Offset int
+	Sort          Sort
+	Facets        bool
+}
+
+// Sort is an order of pages; where it says nothing they come by their numbers.
+type Sort string
+
+// The orders: best first, and by the path of the file.
+const (
+	ByRank Sort = "rank"
+	ByPath Sort = "path"
+)
+
+// Sorts lists the orders; "" is ByRank.
+var Sorts = []Sort{ByRank, ByPath}
 
 // Found is what an index answers.
 type Found struct {
-	Total int // all pages that match, whatever the window
-	Pages []Ranked
+	Total  int // all pages that match, whatever the window
+	Pages  []Ranked
+	Facets Facets // of all pages that match; nil unless asked for
 }
 
-// Ranked is a matching page; a higher score is better. Pages of equal score
-// come in the order of their numbers.
+// Ranked is a matching page; a higher score is better. Only ByRank needs one.
 type Ranked struct {
 	Page  int64 // vidimus.PageID
 	Score float64

@@ -25,7 +25,7 @@ func Light(text string, q Query) []Range {
 	var lit []Range
 	tokens := slices.Collect(writing.Tokens(text))
 	for n, c := range q.Clauses {
-		if !c.Negated {
+		if !c.Negated && c.Filter == nil {
 			lit = append(lit, c.find(text, tokens, n)...)
 		}
 	}
@@ -33,14 +33,19 @@ func Light(text string, q Query) []Range {
 	return lit
 }
 
-// Fits reports whether a page with this text is an answer. It is what answers
-// are measured against.
-func Fits(text string, q Query) bool {
+// Fits reports whether a page is an answer. It is what answers are measured
+// against.
+func Fits(p Page, q Query) bool {
 	if q.Root == nil {
 		return false
 	}
-	tokens := slices.Collect(writing.Tokens(text))
-	return q.Root.fits(func(n int) bool { return len(q.Clauses[n].find(text, tokens, n)) > 0 })
+	tokens := slices.Collect(writing.Tokens(p.Text))
+	return q.Root.fits(func(n int) bool {
+		if f := q.Clauses[n].Filter; f != nil {
+			return f.Fits(p.Facts)
+		}
+		return len(q.Clauses[n].find(p.Text, tokens, n)) > 0
+	})
 }
 
 // find gives the ranges of one clause. What two ways find at one place counts

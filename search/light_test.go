@@ -71,12 +71,12 @@ func TestFits(t *testing.T) {
 		{"brackets denied in part", "a b", "a -(b c)", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Fits(c.text, query(t, c.typed)); got != c.want {
+			if got := Fits(Page{Text: c.text}, query(t, c.typed)); got != c.want {
 				t.Errorf("got %v", got)
 			}
 		})
 	}
-	if Fits("a", Query{}) {
+	if Fits(Page{Text: "a"}, Query{}) {
 		t.Error("a page is an answer to no question")
 	}
 }

@@ -54,6 +54,7 @@ type parser struct {
 	depth   int // of brackets and NOT around here
 	open    int // brackets around here
 	negated bool
+	field   Field // of the values that the brackets around here hold
 }
 
 func (p *parser) any() (Node, error) {
@@ -136,6 +137,8 @@ func (p *parser) one() (Node, error) {
 		return p.bracket()
 	case r == ')':
 		return nil, &ParseError{at, "this bracket closes nothing"}
+	case p.field != "":
+		return p.filtered(p.at, p.field)
 	case closers(r) != "":
 		return p.phrase()
 	}

@@ -39,8 +39,15 @@ func writtenList(q Query, nodes []Node, by string) string {
 }
 
 func writtenClause(c Clause) string {
+	if f := c.Filter; f != nil {
+		return string(f.Field) + ":" + strings.Join(f.Values, ",") + f.Glob + writtenWays(f.Ways)
+	}
+	return writtenWays(c.Ways)
+}
+
+func writtenWays(all []Way) string {
 	var ways []string
-	for _, w := range c.Ways {
+	for _, w := range all {
 		var parts []string
 		for _, p := range w.Parts {
 			parts = append(parts, writtenTerms(p))
@@ -104,6 +111,18 @@ func TestParse(t *testing.T) {
 		{"a dash between spaces is punctuation", "a - b", "a | b"},
 		{"two dashes are punctuation", "--a", "a"},
 		{"a minus inside a word is none", "a-b", "a b"},
+		{"a type", "type:pdf", "type:application/pdf"},
+		{"a media type", "type:application/PDF", "type:application/pdf"},
+		{"a half of one", "type:image/* OR type:Text/", "(type:image/ OR type:text/)"},
+		{"a word for several types", "type:mail", "type:message/,application/mbox,text/rfc822-headers"},
+		{"a language by its name", "Language:Uyghur", "language:ug"},
+		{"several values", "language:(zh OR ug) -state:(partly OR failed)", "(language:zh OR language:ug) | -(state:partly OR state:failed)"},
+		{"a quoted value", `reading:"ocr"`, "reading:ocr"},
+		{"a folder", `folder:"A b/Ürüm c/"`, "folder:a b/urum c"},
+		{"words of a path", `path:"Annual report" path:莎车`, "path:annual report | path:莎车"},
+		{"a path with wildcards", "path:*.PDF", "path:*.pdf"},
+		{"full-width colon and brackets", "ｔｙｐｅ：（ｐｄｆ）", "type:application/pdf"},
+		{"a field among words", "camp language:zh county", "camp | language:zh | county"},
 		{"Han and OR", "乌鲁木齐 OR 新疆", "(乌鲁 鲁木 木齐 OR 新疆)"},
 		{"OR in small letters is a word", "a or b", "a | or | b"},
 	} {
@@ -153,9 +172,18 @@ func TestWhatIsNotUnderstoodIsAnErrorAtItsCharacter(t *testing.T) {
 		{"a wildcard", "乌？齐", 1, "? is not built yet"},
 		{"a pattern", "/a.b/", 0, "/ is not built yet"},
 		{"an exact word", "=Word", 0, "= is not built yet"},
-		{"a field", "type:pdf", 4, "field:value is not built yet"},
-		{"a field with a phrase", `path:"a b"`, 4, "field:value is not built yet"},
-		{"a full-width colon", "date：2017", 4, "field:value is not built yet"},
+		{"an unknown field", "a size:3", 2, "no such field"},
+		{"an unknown field with a full-width colon", "ｓｉｚｅ：3", 0, "no such field"},
+		{"a field without a value", "a type: pdf", 2, "needs a value"},
+		{"an empty value", `language:""`, 0, "needs a value"},
+		{"an open value", `path:"a`, 5, "not closed"},
+		{"an unknown type", "type:pfd", 5, "no such type"},
+		{"an unknown language", "language:(zh OR fr)", 16, "no such language"},
+		{"an unknown state", "-state:lost", 7, "no such state"},
+		{"an unknown reading", "reading:words", 8, "no such reading"},
+		{"a path without a word", "path:…", 5, "no word"},
+		{"no folder", "folder:/", 7, "no folder"},
+		{"a field in the brackets of a field", "type:(pdf state:read)", 10, "no such type"},
 		{"a range", "2014..2017", 4, "a range"},
 		{"AND first", "AND a", 0, "either side"},
 		{"AND last", "a AND ", 2, "either side"},
@@ -194,7 +222,7 @@ func TestClausesKnowWhatWasTyped(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "\xff”", "“\u0301”"} {
+	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "type:(pdf OR -image/*) path:\"a\" folder:x/y", "\xff”", "“\u0301”"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -213,7 +241,7 @@ func FuzzParse(f *testing.F) {
 			if got := string([]rune(strings.ToValidUTF8(typed, "\uFFFD"))[c.At:][:utf8.RuneCountInString(c.Typed)]); got != c.Typed {
 				t.Fatalf("%q: clause %q is not at %d", typed, c.Typed, c.At)
 			}
-			if !Fits(c.Typed, Query{Leaf(0), []Clause{c}}) {
+			if c.Filter == nil && !Fits(Page{Text: c.Typed}, Query{Leaf(0), []Clause{c}}) {
 				t.Fatalf("%q: clause %q does not find itself", typed, c.Typed)
 			}
 		}

@@ -34,10 +34,11 @@ func (n Any) fits(found func(int) bool) bool {
 func (n Not) fits(found func(int) bool) bool  { return !n.Node.fits(found) }
 func (n Leaf) fits(found func(int) bool) bool { return found(int(n)) }
 
-// Clause is one condition: a word, a phrase, a run of Han. It has at least one
-// way to be met.
+// Clause is one condition: a word, a phrase, a run of Han, with at least one
+// way to be met, or a filter.
 type Clause struct {
 	Ways    []Way
+	Filter  *Filter
 	At      int    // where it begins in what was typed, in characters from 0
 	Typed   string // as typed
 	Negated bool   // a page is an answer for not having it: it is not lit

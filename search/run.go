@@ -17,14 +17,16 @@ type Hit struct {
 	Page    int
 	Section bool // made by us; Page counts sections then
 	Score   float64
+	Facts   Facts
 	Snippet string
 	Boxes   []vidimus.Box // points from the top left of the page, or of the section's sheet
 }
 
 // Results are the hits of a window, best first, and how many there are in all.
 type Results struct {
-	Total int
-	Hits  []Hit
+	Total  int
+	Hits   []Hit
+	Facets Facets // nil unless asked for
 }
 
 // Viewer is the part of archive.Records that shows hits.
@@ -51,7 +53,7 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, pl
 	if err != nil {
 		return Results{}, fmt.Errorf("search: %w", err)
 	}
-	r := Results{Total: found.Total, Hits: make([]Hit, 0, len(found.Pages))}
+	r := Results{Total: found.Total, Facets: found.Facets, Hits: make([]Hit, 0, len(found.Pages))}
 	err = records.View(ctx, func(tx archive.Tx) error {
 		r.Hits = r.Hits[:0]
 		for _, p := range found.Pages {
@@ -83,14 +85,38 @@ func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 	if err != nil {
 		return Hit{}, unfit(err)
 	}
-	if !Fits(page.Text, q) {
+	facts := FactsIn(page.Text, reading.Kind)
+	facts.Type, facts.State = file.Type, file.State
+	if facts.Path, err = fullPath(tx, file); err != nil {
+		return Hit{}, unfit(err)
+	}
+	if !Fits(Page{page.Text, facts}, q) {
 		return Hit{}, unfit(archive.ErrNotFound)
 	}
 	lit := Light(page.Text, q)
 	return Hit{
 		Item: file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
-		Score: p.Score, Snippet: Snippet(page.Text, lit), Boxes: Boxes(places(page), lit),
+		Score: p.Score, Facts: facts, Snippet: Snippet(page.Text, lit), Boxes: Boxes(places(page), lit),
 	}, nil
+}
+
+// maxWithin is how many containers a file can lie in, each in the next.
+const maxWithin = 100
+
+// fullPath gives the path of a file in the case.
+func fullPath(tx archive.Tx, f vidimus.File) (string, error) {
+	full := PathIn("", f.Path)
+	for range maxWithin {
+		if f.Parent == "" {
+			break
+		}
+		var err error
+		if f, err = tx.Files().Get(f.Parent); err != nil {
+			return "", err
+		}
+		full = PathIn(PathIn("", f.Path), full)
+	}
+	return full, nil
 }
 
 // unfit tells a page that is not there from records that cannot be read.

@@ -70,6 +70,7 @@ func TestRunShowsWhatTheIndexFound(t *testing.T) {
 	}
 	want := Results{Total: 41, Hits: []Hit{{
 		Item: "item", Path: "folder/a.pdf", Reading: 3, Page: 2, Score: 1.5,
+		Facts:   Facts{Path: "folder/a.pdf", Language: "und"},
 		Snippet: "the «camp»", Boxes: []vidimus.Box{{X1: 9, Y1: 9}},
 	}}}
 	if d := cmp.Diff(want, got); d != "" {

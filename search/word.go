@@ -19,13 +19,23 @@ func (p *parser) phrase() (Node, error) {
 	return p.leaf(from, Clause{Ways: phrase(terms)}), nil
 }
 
-func (p *parser) quoted() ([]Term, error) {
-	open, closing := p.at, closers(p.look(0))
-	n := slices.IndexFunc(p.text[open+1:], func(r rune) bool { return strings.ContainsRune(closing, ascii(r)) })
+// closing gives where the mark stands that closes the one here.
+func (p *parser) closing() (int, error) {
+	marks := closers(p.look(0))
+	n := slices.IndexFunc(p.text[p.at+1:], func(r rune) bool { return strings.ContainsRune(marks, ascii(r)) })
 	if n < 0 {
-		return nil, &ParseError{open, "this quotation mark is not closed"}
+		return 0, &ParseError{p.at, "this quotation mark is not closed"}
 	}
-	p.at = open + n + 2
+	return p.at + 1 + n, nil
+}
+
+func (p *parser) quoted() ([]Term, error) {
+	open := p.at
+	end, err := p.closing()
+	if err != nil {
+		return nil, err
+	}
+	p.at = end + 1
 	terms := terms(string(p.text[open+1 : p.at-1]))
 	if len(terms) == 0 {
 		return nil, &ParseError{open, "this phrase has no words"}
@@ -36,6 +46,11 @@ func (p *parser) quoted() ([]Term, error) {
 // word reads up to what stops a word.
 func (p *parser) word() (Node, error) {
 	from := p.at
+	if field, err := p.fieldHere(); err != nil {
+		return nil, err
+	} else if field != "" {
+		return p.filtered(from, field)
+	}
 	for p.at++; !p.stops(0); p.at++ {
 	}
 	if err := unbuilt(p.text[from:p.at], from); err != nil {
@@ -81,8 +96,6 @@ func unbuilt(word []rune, at int) error {
 		where = slices.IndexFunc(word, func(r rune) bool { return strings.ContainsRune("*?~", ascii(r)) })
 		if where >= 0 {
 			name = string(ascii(word[where]))
-		} else if where = field(word); where >= 0 {
-			name = "field:value"
 		} else if where = dots(word); where >= 0 {
 			name = "a range with .."
 		}
@@ -92,20 +105,6 @@ func unbuilt(word []rune, at int) error {
 	}
 	return vidimus.WithHint(&ParseError{at + where, name + " is not built yet"},
 		"put it in quotation marks to look for the characters themselves")
-}
-
-// field gives where the colon of field:value stands, or -1.
-func field(word []rune) int {
-	for i, r := range word {
-		r = ascii(r)
-		if r == ':' && i > 0 {
-			return i
-		}
-		if r|0x20 < 'a' || r|0x20 > 'z' {
-			return -1
-		}
-	}
-	return -1
 }
 
 // dots gives where the dots of 2014..2017 stand, or -1.

@@ -43,7 +43,12 @@ func (f files) Put(file vidimus.File) error {
 		f.state.files = append(f.state.files, vidimus.File{})
 	}
 	file.Order = int64(at + 1)
+	old := f.state.files[at]
 	f.state.files[at] = file
+	if !there || old.Parent != file.Parent || archive.AboutOf(old) != archive.AboutOf(file) {
+		f.lastSeq++
+		f.state.outbox = append(f.state.outbox, archive.Change{Seq: f.lastSeq, File: file.Order})
+	}
 	return nil
 }
 

@@ -92,12 +92,14 @@ func (r readings) Finish(number int64) error {
 
 // announce puts a reading's pages with words into the outbox.
 func (r readings) announce(number int64, remove bool) {
+	of := r.state.readings[number-1]
+	file := int64(r.byItem[of.Item] + 1)
 	for _, p := range r.sorted(number) {
 		if p.Wordless() {
 			continue
 		}
 		r.lastSeq++
-		change := archive.Change{Seq: r.lastSeq, Page: vidimus.PageID(number, p.Number), Remove: remove}
+		change := archive.Change{Seq: r.lastSeq, Page: vidimus.PageID(number, p.Number), Remove: remove, Kind: of.Kind, File: file}
 		if !remove {
 			change.Text = p.Text
 		}

@@ -56,7 +56,16 @@ func (f files) Put(file vidimus.File) error {
 	}
 	f.count(old, -1)
 	f.count(file, 1)
-	return nil
+	return doing("put file", f.announce(old, file))
+}
+
+// announce tells the index of a file that is new or that it knows otherwise.
+func (f files) announce(old, file vidimus.File) error {
+	if old.Item != "" && old.Parent == file.Parent && archive.AboutOf(old) == archive.AboutOf(file) {
+		return nil
+	}
+	_, err := f.exec(`INSERT INTO outbox(page, remove) SELECT -ord, 0 FROM files WHERE item=?`, file.Item)
+	return err
 }
 
 // values are those of all columns that Put changes.

@@ -84,7 +84,7 @@ func wholeUnits(t *testing.T, r archive.Records) (n int64) {
 		n = size
 		for what, got := range map[string]int64{
 			"counted files": int64(counts.Read), "counted pages": int64(counts.Pages) / 2, "files": int64(len(files)),
-			"readings": int64(len(readings)), "jobs": int64(done), "changes": last / 2,
+			"readings": int64(len(readings)), "jobs": int64(done), "changes": last / 3,
 		} {
 			if got != n {
 				t.Errorf("%d %s with %d log entries", got, what, n)

@@ -35,7 +35,7 @@ func modelAgrees(t *testing.T, o RecordsOpener) {
 				do(t, model, work)
 			}
 			both(func(tx archive.Tx) error { return tx.Files().AddSource(vidimus.Source{Number: 1}) })
-			for step := range 200 {
+			for step := range 300 {
 				unit := make([]operation, 1+choose.IntN(5))
 				for i := range unit {
 					unit[i] = choose.operation()
@@ -112,6 +112,7 @@ func (c chooser) putFile() operation {
 		Item: c.item(), Source: 1, Path: oneOf(c, "a", "b\xff", "c"), Bytes: c.Int64N(1000), Digest: vidimus.Digest{byte(c.IntN(9))},
 		State: oneOf(c, vidimus.States...), Reason: oneOf(c, "", vidimus.NeedsOCR, vidimus.Damaged),
 		Pages: c.IntN(9), Sections: c.IntN(9), Blank: c.IntN(9), Language: oneOf(c, "und", "zh"),
+		Parent: oneOf(c, "", "", c.item()), Type: oneOf(c, "", "text/plain"),
 	}
 	return func(tx archive.Tx) (any, error) {
 		if err := tx.Files().Put(f); err != nil {

@@ -69,7 +69,7 @@ func readingsBuild(t *testing.T, o RecordsOpener) {
 		all, err3 := tx.Readings().All(0, 10)
 		same(t, "all readings", []int64(nil), numbers(t, all, err3))
 		pending, err4 := tx.Outbox().Pending()
-		same(t, "pending changes", 0, pending)
+		same(t, "pending changes", 5, pending)
 		return errors.Join(err, err2, err4)
 	})
 	do(t, r, func(tx archive.Tx) error { return tx.Readings().Finish(1) })
@@ -156,16 +156,16 @@ func readingsSupersede(t *testing.T, o RecordsOpener) {
 		if err != nil {
 			t.Errorf("the page of a superseded reading: %v", err)
 		}
-		got, err := tx.Outbox().Next(0, 100)
+		got, err := tx.Outbox().Next(5, 100) // five files came before
 		text := twoPages[0].Text
 		same(t, "changes", []archive.Change{
-			{Seq: 1, Page: vidimus.PageID(1, 1), Text: text},
-			{Seq: 2, Page: vidimus.PageID(2, 1), Text: text},
-			{Seq: 3, Page: vidimus.PageID(3, 1), Text: text},
-			{Seq: 4, Page: vidimus.PageID(1, 1), Remove: true},
-			{Seq: 5, Page: vidimus.PageID(5, 1), Text: text},
-			{Seq: 6, Page: vidimus.PageID(5, 1), Remove: true},
-			{Seq: 7, Page: vidimus.PageID(4, 1), Text: text},
+			{Seq: 6, Page: vidimus.PageID(1, 1), Text: text, Kind: "text", File: 1},
+			{Seq: 7, Page: vidimus.PageID(2, 1), Text: text, Kind: "ocr", File: 1},
+			{Seq: 8, Page: vidimus.PageID(3, 1), Text: text, Kind: "text", File: 2},
+			{Seq: 9, Page: vidimus.PageID(1, 1), Remove: true, Kind: "text", File: 1},
+			{Seq: 10, Page: vidimus.PageID(5, 1), Text: text, Kind: "text", File: 1},
+			{Seq: 11, Page: vidimus.PageID(5, 1), Remove: true, Kind: "text", File: 1},
+			{Seq: 12, Page: vidimus.PageID(4, 1), Text: text, Kind: "text", File: 1},
 		}, got)
 		return err
 	})
@@ -217,26 +217,54 @@ func outboxCounts(t *testing.T, o RecordsOpener) {
 			return errors.Join(err, err2, err3)
 		})
 	}
-	check(r, 0)
+	check(r, 5, 1, 2, 3, 4, 5)
+	do(t, r, func(tx archive.Tx) error { return tx.Outbox().Confirm(5) })
+	check(r, 5)
 	do(t, r, func(tx archive.Tx) error {
 		_, err := finish(tx, "a", "text")
 		_, err2 := finish(tx, "b", "text")
 		_, err3 := finish(tx, "c", "text")
 		return errors.Join(err, err2, err3)
 	})
-	check(r, 3, 1, 2, 3)
+	check(r, 8, 6, 7, 8)
 	view(t, r, func(tx archive.Tx) error {
-		got, err := tx.Outbox().Next(1, 1)
-		if len(got) != 1 || got[0].Seq != 2 {
+		got, err := tx.Outbox().Next(6, 1)
+		if len(got) != 1 || got[0].Seq != 7 {
 			t.Errorf("one change after the first: %d of them", len(got))
 		}
 		return err
 	})
-	do(t, r, func(tx archive.Tx) error { return tx.Outbox().Confirm(2) })
-	check(r, 3, 3)
-	do(t, r, func(tx archive.Tx) error { return tx.Outbox().Confirm(3) })
+	do(t, r, func(tx archive.Tx) error { return tx.Outbox().Confirm(7) })
+	check(r, 8, 8)
+	do(t, r, func(tx archive.Tx) error { return tx.Outbox().Confirm(8) })
 	r = o.Reopen(t, r)
-	check(r, 3)
+	check(r, 8)
 	do(t, r, func(tx archive.Tx) error { _, err := finish(tx, "d", "text"); return err })
-	check(r, 4, 4)
+	check(r, 9, 9)
+}
+
+// outboxTellsOfFiles: an index hears of a file that is new, and of each change
+// of what it knows of it, as it is by the time it asks.
+func outboxTellsOfFiles(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	box := vidimus.File{Item: "box", Source: 1, Path: "box.zip", State: vidimus.Waiting}
+	child := vidimus.File{Item: "child", Source: 1, Parent: "box", Path: "in/\xff.txt", Type: "text/plain", State: vidimus.Read}
+	do(t, r, func(tx archive.Tx) error {
+		return errors.Join(tx.Files().AddSource(vidimus.Source{Number: 1}), tx.Files().Put(box), tx.Files().Put(child))
+	})
+	box.Pages, box.Language = 3, "zh"
+	do(t, r, func(tx archive.Tx) error { return tx.Files().Put(box) })
+	child.State = vidimus.Failed
+	do(t, r, func(tx archive.Tx) error { return tx.Files().Put(child) })
+	r = o.Reopen(t, r)
+	view(t, r, func(tx archive.Tx) error {
+		got, err := tx.Outbox().Next(0, 10)
+		now := archive.About{Parent: 1, Path: child.Path, Type: "text/plain", State: vidimus.Failed}
+		same(t, "changes", []archive.Change{
+			{Seq: 1, File: 1, About: archive.About{Path: "box.zip", State: vidimus.Waiting}},
+			{Seq: 2, File: 2, About: now},
+			{Seq: 3, File: 2, About: now},
+		}, got)
+		return err
+	})
 }

@@ -41,6 +41,7 @@ func Records(t *testing.T, o RecordsOpener) {
 		"a new reading supersedes its kind and no other":     readingsSupersede,
 		"unfinished readings are dropped whole":              readingsDrop,
 		"changes are numbered once and for all":              outboxCounts,
+		"changes tell of files":                              outboxTellsOfFiles,
 		"jobs are claimed in the order of intake":            jobsAreClaimed,
 		"originals are listed in the order of blob names":    originalsAreListed,
 		"the log only grows":                                 logGrows,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,35 +27,44 @@ type hit struct {
 }
 
 type results struct {
-	Total int   `json:"total"`
-	Hits  []hit `json:"hits"`
+	Total  int           `json:"total"`
+	Hits   []hit         `json:"hits"`
+	Facets search.Facets `json:"facets"`
 }
 
 func searchVerb(c *console, u *unlocking) *cobra.Command {
-	var limit, offset int
+	var w search.Window
+	var sort string
+	var facets bool
 	cmd := &cobra.Command{
 		Use:   "search CASE QUERY|-",
 		Short: "find pages by their words",
-		Long: `Finds the pages that have every word of the query, best first. "Quotes" make a
-phrase; a run of Chinese characters is one. docs/search.md has the language.
+		Long: `Finds the pages that answer the query, best first: those that have every word of
+it, unless OR, NOT, - and ( ) say otherwise. "Quotes" make a phrase; a run of
+Chinese characters is one; type: language: folder: state: path: reading: ask of
+the file and the page. docs/search.md has the language.
 
 Arguments stay in the shell's history: give - and type the query on standard
 input instead.`,
-		Example: "  vidimus search ~/cases/reservoir -\n  vidimus search ~/cases/reservoir '\"water level\" 水库'",
+		Example: "  vidimus search ~/cases/reservoir -\n  vidimus search ~/cases/reservoir '\"water level\" (水库 OR reservoir) -type:sheet' --facets",
 		Args:    arguments(2, 2, "search CASE QUERY|-"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 1 || offset < 0 {
-				return errUsage{errors.New("--limit is 1 or more, --offset 0 or more")}
+			w.Sort = search.Sort(sort)
+			if w.Limit < 1 || w.Offset < 0 || !slices.Contains(search.Sorts, w.Sort) {
+				return errUsage{fmt.Errorf("--limit is 1 or more, --offset 0 or more, --sort one of %v", search.Sorts)}
 			}
+			w.Facets = facets || c.json
 			typed, err := words(c, args[1])
 			if err != nil {
 				return err
 			}
-			return runSearch(cmd, c, u, args[0], typed, search.Window{Limit: limit, Offset: offset})
+			return runSearch(cmd, c, u, args[0], typed, w)
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 20, "give at most `N` hits")
-	cmd.Flags().IntVar(&offset, "offset", 0, "leave out the first `N` hits")
+	cmd.Flags().IntVar(&w.Limit, "limit", 20, "give at most `N` hits")
+	cmd.Flags().IntVar(&w.Offset, "offset", 0, "leave out the first `N` hits")
+	cmd.Flags().StringVar(&sort, "sort", string(search.ByRank), "the `ORDER` of hits: rank or path")
+	cmd.Flags().BoolVar(&facets, "facets", false, "count types, languages, folders, states and readings of all hits")
 	return cmd
 }
 
@@ -105,11 +115,20 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 		}
 		fmt.Fprintf(c.out, "%s\t%s\t%s %d\n\t%s\n", h.Item, visible(h.Path), unit, h.Page, h.Snippet)
 	}
+	printFacets(c, found.Facets)
 	return nil
 }
 
+func printFacets(c *console, facets search.Facets) {
+	for _, f := range search.Fields {
+		for _, v := range facets[f] {
+			fmt.Fprintf(c.out, "%s\t%d\t%s\n", f, v.Count, visible(v.Value))
+		}
+	}
+}
+
 func resultsOf(found search.Results) results {
-	r := results{found.Total, []hit{}}
+	r := results{found.Total, []hit{}, found.Facets}
 	for _, h := range found.Hits {
 		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes)})
 	}

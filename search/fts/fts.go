@@ -15,7 +15,6 @@ import (
 	"vidimus/archive"
 	"vidimus/internal/sealed"
 	"vidimus/search"
-	"vidimus/writing"
 )
 
 // ErrOutdated is returned by Open for an index whose tokens an earlier
@@ -32,12 +31,6 @@ type Options struct {
 	Key      []byte // sealed.KeySize bytes
 	ReadOnly bool   // the file must be there; Apply and Reset give an error
 }
-
-const schema = `
-	CREATE VIRTUAL TABLE pages USING fts5(text, content='', contentless_delete=1, tokenize='vidimus');
-	CREATE TABLE state(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, analysis INTEGER NOT NULL) STRICT;
-	INSERT INTO state VALUES(1, 0, %d);
-	INSERT INTO pages(pages, rank) VALUES('hashsize', 33554432), ('automerge', 8);`
 
 // Open opens the index at path, or makes an empty one.
 func Open(path string, o Options) (*Index, error) {
@@ -60,22 +53,22 @@ func (x *Index) prepare(create bool) error {
 			if err := tx.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'state'`).Scan(&tables); err != nil || tables > 0 {
 				return err
 			}
-			_, err := tx.Exec(fmt.Sprintf(schema, writing.Version))
+			_, err := tx.Exec(fmt.Sprintf(schema, analysis))
 			return err
 		})
 		if err != nil {
 			return coded(err)
 		}
 	}
-	var analysis int
+	var has int
 	err := x.db.Read(ctx, func(tx *sql.Tx) error {
 		var tables int // 0 when a program was stopped while it made the file
 		if err := tx.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'state'`).Scan(&tables); err != nil || tables == 0 {
 			return err
 		}
-		return tx.QueryRow(`SELECT analysis FROM state`).Scan(&analysis)
+		return tx.QueryRow(`SELECT analysis FROM state`).Scan(&has)
 	})
-	if err == nil && analysis != writing.Version {
+	if err == nil && has != analysis {
 		err = vidimus.WithHint(ErrOutdated, "an index holds nothing of its own: delete it and build it again from the records")
 	}
 	return coded(err)
@@ -104,30 +97,6 @@ func (x *Index) Apply(ctx context.Context, changes []archive.Change) error {
 	return wrap("apply changes to the index", err)
 }
 
-func apply(ctx context.Context, tx *sql.Tx, changes []archive.Change) error {
-	put, err := tx.PrepareContext(ctx, `INSERT OR REPLACE INTO pages(rowid, text) VALUES(?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer put.Close()
-	remove, err := tx.PrepareContext(ctx, `DELETE FROM pages WHERE rowid = ?`)
-	if err != nil {
-		return err
-	}
-	defer remove.Close()
-	for _, c := range changes {
-		if c.Remove {
-			_, err = remove.ExecContext(ctx, c.Page)
-		} else {
-			_, err = put.ExecContext(ctx, c.Page, c.Text)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Position implements search.Index.
 func (x *Index) Position(ctx context.Context) (position int64, err error) {
 	err = x.db.Read(ctx, func(tx *sql.Tx) error {
@@ -139,7 +108,7 @@ func (x *Index) Position(ctx context.Context) (position int64, err error) {
 // Reset implements search.Index.
 func (x *Index) Reset(ctx context.Context) error {
 	err := x.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO pages(pages) VALUES('delete-all'); UPDATE state SET position = 0`)
+		_, err := tx.ExecContext(ctx, emptied)
 		return err
 	})
 	return wrap("empty the index", err)

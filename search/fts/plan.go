@@ -1,76 +1,124 @@
 package fts
 
 import (
+	"context"
+	"database/sql"
+	"strings"
+
 	"vidimus/search"
 )
 
-// plan is a query in SQL.
+// plan is a query in SQL: where its pages come from, each with a score. With
+// match set the rows are those of one MATCH, by which FTS5 also ranks; without,
+// they are all pages under conditions, and ranked, if set, gives their scores.
 type plan struct {
-	where     string
-	args      []any
-	score     string
-	scoreArgs []any
+	match, ranked string
+	where         []string
+	args          []any // of where
 }
 
-// planned puts as much as it can into one MATCH, by which FTS5 also ranks.
-// What it cannot becomes conditions on its rows; a condition that is a MATCH
-// of its own is worked out once.
-func planned(q search.Query) plan {
+// planned puts as much as it can into one MATCH. What it cannot becomes
+// conditions on its rows; a condition that is a MATCH of its own is worked out
+// once.
+func planned(ctx context.Context, tx *sql.Tx, q search.Query) (plan, error) {
 	if e, ok := expression(q, q.Root); ok {
-		return plan{where: `pages MATCH ?`, args: []any{e}, score: `-rank`}
+		return plan{match: e}, nil
 	}
-	c := condition{q: q}
+	c := condition{ctx: ctx, tx: tx, q: q}
+	if all, ok := q.Root.(search.All); ok {
+		var words, rest search.All
+		for _, n := range all {
+			if wordsOnly(q, n) {
+				words = append(words, n)
+			} else {
+				rest = append(rest, n)
+			}
+		}
+		if e, ok := expression(q, words); ok {
+			c.list(rest, ` AND `)
+			return plan{match: e, where: []string{c.sql.String()}, args: c.args}, c.err
+		}
+	}
 	c.write(q.Root)
-	p := plan{where: c.sql, args: c.args, score: `0`}
+	p := plan{where: []string{c.sql.String()}, args: c.args}
 	if e, ok := joined(q, wanted(q), " OR "); ok {
-		p.score = `coalesce((SELECT -s.rank FROM pages AS s WHERE s.pages MATCH ? AND s.rowid = pages.rowid), 0)`
-		p.scoreArgs = []any{e}
+		p.ranked = e
 	}
-	return p
+	return p, c.err
+}
+
+// wordsOnly reports a node that an expression can say beside others.
+func wordsOnly(q search.Query, n search.Node) bool {
+	if not, ok := n.(search.Not); ok {
+		n = not.Node
+	}
+	_, ok := expression(q, n)
+	return ok
 }
 
 // wanted are the clauses by which a page is ranked.
 func wanted(q search.Query) (leaves []search.Node) {
 	for i, c := range q.Clauses {
-		if !c.Negated {
+		if !c.Negated && c.Filter == nil {
 			leaves = append(leaves, search.Leaf(i))
 		}
 	}
 	return leaves
 }
 
-// condition writes a node as SQL.
-type condition struct {
-	q    search.Query
-	sql  string
-	args []any
-}
+// tables says what rows are asked of besides the tokens.
+type tables int
 
-func (c *condition) write(n search.Node) {
-	if e, ok := expression(c.q, n); ok {
-		c.sql += `+rowid IN (SELECT rowid FROM pages WHERE pages MATCH ?)`
-		c.args = append(c.args, e)
-		return
-	}
-	switch n := n.(type) {
-	case search.Not:
-		c.sql += `NOT (`
-		c.write(n.Node)
-		c.sql += `)`
-	case search.All:
-		c.list(n, ` AND `)
-	case search.Any:
-		c.list(n, ` OR `)
-	}
-}
+const (
+	tokensOnly tables = iota
+	facts
+	factsAndFiles
+)
 
-func (c *condition) list(nodes []search.Node, by string) {
-	for i, n := range nodes {
-		if i > 0 {
-			c.sql += by
+// statement writes what selects columns of the pages that match.
+func (p plan) statement(columns string, need tables, tail string, more ...any) (string, []any) {
+	var b strings.Builder
+	var args []any
+	scored := p.match == "" && p.ranked != "" && strings.Contains(columns, p.score())
+	if scored {
+		b.WriteString(`WITH scores(id, score) AS MATERIALIZED (SELECT rowid, -rank FROM pages WHERE pages MATCH ?) `)
+		args = append(args, p.ranked)
+	}
+	b.WriteString(`SELECT ` + columns + ` FROM `)
+	conditions := p.where
+	if p.match == "" {
+		b.WriteString(`about`)
+	} else {
+		b.WriteString(`pages`)
+		if need > tokensOnly || len(p.where) > 0 {
+			b.WriteString(` CROSS JOIN about ON about.page = pages.rowid`)
 		}
-		c.sql += `(`
-		c.write(n)
-		c.sql += `)`
+		conditions = append([]string{`pages MATCH ?`}, p.where...)
+		args = append(args, p.match)
 	}
+	if scored {
+		b.WriteString(` LEFT JOIN scores ON scores.id = about.page`)
+	}
+	if need == factsAndFiles {
+		b.WriteString(` LEFT JOIN files ON files.file = about.file`)
+	}
+	b.WriteString(` WHERE ` + strings.Join(conditions, ` AND `) + tail)
+	return b.String(), append(append(args, p.args...), more...)
+}
+
+func (p plan) page() string {
+	if p.match == "" {
+		return `about.page`
+	}
+	return `pages.rowid`
+}
+
+func (p plan) score() string {
+	switch {
+	case p.match != "":
+		return `-rank`
+	case p.ranked != "":
+		return `coalesce(scores.score, 0)`
+	}
+	return `0.0`
 }

@@ -15,7 +15,9 @@ import (
 // Index holds pages' texts. The zero value is empty and ready.
 type Index struct {
 	mu       sync.RWMutex // guards all below
-	pages    map[int64]string
+	pages    map[int64]search.Page
+	fileOf   map[int64]int64 // of pages
+	files    map[int64]archive.About
 	position int64
 }
 
@@ -26,17 +28,22 @@ func (x *Index) Apply(ctx context.Context, changes []archive.Change) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.pages == nil {
-		x.pages = map[int64]string{}
+		x.pages, x.fileOf, x.files = map[int64]search.Page{}, map[int64]int64{}, map[int64]archive.About{}
 	}
 	for _, c := range changes {
 		if c.Seq <= x.position {
 			continue
 		}
 		x.position = c.Seq
-		if c.Remove {
+		switch {
+		case c.Remove:
 			delete(x.pages, c.Page)
-		} else {
-			x.pages[c.Page] = c.Text
+			delete(x.fileOf, c.Page)
+		case c.Page == 0:
+			x.files[c.File] = c.About
+		default:
+			x.pages[c.Page] = search.Page{Text: c.Text, Facts: search.FactsIn(c.Text, c.Kind)}
+			x.fileOf[c.Page] = c.File
 		}
 	}
 	return nil
@@ -56,28 +63,68 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	var all []search.Ranked
-	for page, text := range x.pages {
+	var all []hit
+	tally := search.NewTally()
+	for number, page := range x.pages {
 		if err := ctx.Err(); err != nil {
 			return search.Found{}, err
 		}
-		if search.Fits(text, q) {
-			all = append(all, search.Ranked{Page: page, Score: float64(len(search.Light(text, q)))})
+		about := x.files[x.fileOf[number]]
+		page.Path, page.Type, page.State = x.path(about), about.Type, about.State
+		if search.Fits(page, q) {
+			tally.Add(page.Facts, 1)
+			all = append(all, hit{search.Ranked{Page: number, Score: float64(len(search.Light(page.Text, q)))}, page.Facts, x.fileOf[number]})
 		}
 	}
-	slices.SortFunc(all, func(a, b search.Ranked) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Page, b.Page))
+	return window(all, tally, w), nil
+}
+
+// hit is a page that matches, with what it is sorted by.
+type hit struct {
+	search.Ranked
+	facts search.Facts
+	file  int64
+}
+
+func window(all []hit, tally search.Tally, w search.Window) search.Found {
+	slices.SortFunc(all, func(a, b hit) int {
+		order := cmp.Compare(b.Score, a.Score)
+		if w.Sort == search.ByPath {
+			order = cmp.Or(cmp.Compare(a.facts.Path, b.facts.Path), cmp.Compare(a.file, b.file))
+		}
+		return cmp.Or(order, cmp.Compare(a.Page, b.Page))
 	})
+	found := search.Found{Total: len(all)}
+	if w.Facets {
+		found.Facets = tally.Facets()
+	}
 	from := min(w.Offset, len(all))
-	to := from + min(w.Limit, len(all)-from)
-	return search.Found{Total: len(all), Pages: all[from:to]}, nil
+	for _, h := range all[from : from+min(w.Limit, len(all)-from)] {
+		found.Pages = append(found.Pages, h.Ranked)
+	}
+	return found
+}
+
+// maxWithin is how far up the path of a file is followed.
+const maxWithin = 100
+
+func (x *Index) path(a archive.About) string {
+	full := search.PathIn("", a.Path)
+	for range maxWithin {
+		if a.Parent == 0 {
+			break
+		}
+		a = x.files[a.Parent]
+		full = search.PathIn(search.PathIn("", a.Path), full)
+	}
+	return full
 }
 
 // Reset implements search.Index.
 func (x *Index) Reset(ctx context.Context) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.pages, x.position = nil, 0
+	x.pages, x.fileOf, x.files, x.position = nil, nil, nil, 0
 	return nil
 }
 

@@ -37,6 +37,10 @@ func Run(t *testing.T, fresh func(*testing.T) Store) {
 		{"windows join into the ranking", testWindows},
 		{"a reopened index answers as before", testReopen},
 		{"a very long query is answered", testLong},
+		{"fields are asked as by a scan", testFields},
+		{"facets are counted as by a scan", testFacets},
+		{"pages come in the order of their paths", testByPath},
+		{"what a file is by now is what is asked", testFileChanges},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
 	}

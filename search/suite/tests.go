@@ -97,14 +97,43 @@ func testScan(t *testing.T, store Store) {
 }
 
 // scan is the truth: it reads every page.
-func scan(pages []archive.Change, q search.Query) []int64 {
-	var all []int64
-	for _, p := range pages {
-		if search.Fits(p.Text, q) {
-			all = append(all, p.Page)
+func scan(changes []archive.Change, q search.Query) (all []int64) {
+	for _, p := range shelve(changes) {
+		if search.Fits(p.Page, q) {
+			all = append(all, p.number)
 		}
 	}
 	return all
+}
+
+// shelved is a page as the changes leave it.
+type shelved struct {
+	search.Page
+	number, file int64
+}
+
+// shelve gives the pages of changes that remove nothing.
+func shelve(changes []archive.Change) (pages []shelved) {
+	files := map[int64]archive.About{}
+	for _, c := range changes {
+		if c.Page == 0 {
+			files[c.File] = c.About
+		}
+	}
+	for _, c := range changes {
+		if c.Page == 0 {
+			continue
+		}
+		p := shelved{search.Page{Text: c.Text, Facts: search.FactsIn(c.Text, c.Kind)}, c.Page, c.File}
+		a := files[c.File]
+		p.Type, p.State, p.Path = a.Type, a.State, search.PathIn("", a.Path)
+		for a.Parent != 0 {
+			a = files[a.Parent]
+			p.Path = search.PathIn(search.PathIn("", a.Path), p.Path)
+		}
+		pages = append(pages, p)
+	}
+	return pages
 }
 
 func testHostile(t *testing.T, store Store) {

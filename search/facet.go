@@ -1,0 +1,95 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Facets say for each field how many of the pages that match have each value:
+// so many come when it is chosen. A page counts in every folder that its file
+// lies in; folders that search takes for equal are one.
+type Facets map[Field][]Count
+
+// Count is one value with its pages.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// Tally counts facets.
+type Tally struct {
+	counts  map[Field]map[string]int
+	spelled map[string]string // how a folded folder is shown
+}
+
+// NewTally gives a tally in which every facet stands, if empty.
+func NewTally() Tally {
+	t := Tally{map[Field]map[string]int{}, map[string]string{}}
+	for _, f := range Fields {
+		if f != PathName {
+			t.counts[f] = map[string]int{}
+		}
+	}
+	return t
+}
+
+// Add counts so many pages with these facts.
+func (t Tally) Add(f Facts, pages int) {
+	t.counts[Type][f.Type] += pages
+	t.counts[State][string(f.State)] += pages
+	t.counts[Reading][f.Reading] += pages
+	t.counts[Language][f.Language] += pages
+	var before string
+	for _, folder := range FoldersOf(f.Path) {
+		folded := FoldPath(folder)
+		if folded == before {
+			continue
+		}
+		before = folded
+		t.counts[Folder][folded] += pages
+		if s, known := t.spelled[folded]; !known || folder < s {
+			t.spelled[folded] = folder
+		}
+	}
+}
+
+// Facets gives the counts, the greatest first.
+func (t Tally) Facets() Facets {
+	facets := Facets{}
+	for field, counts := range t.counts {
+		list := []Count{}
+		for v, n := range counts {
+			if field == Folder {
+				v = t.spelled[v]
+			}
+			list = append(list, Count{v, n})
+		}
+		slices.SortFunc(list, func(a, b Count) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+		})
+		facets[field] = list
+	}
+	return facets
+}
+
+// With gives the query that also demands, or excludes, a value of a field: what
+// choosing a facet's value means.
+func With(typed string, field Field, value string, exclude bool) string {
+	open, closing := `"`, `"`
+	for _, marks := range []string{"\"\"", "「」", "『』"} {
+		first, rest := []rune(marks)[0], string([]rune(marks)[1:])
+		if !strings.ContainsFunc(value, func(r rune) bool { return strings.ContainsRune(closers(first), ascii(r)) }) {
+			open, closing = string(first), rest
+			break
+		}
+	}
+	clause := string(field) + ":" + open + value + closing
+	if exclude {
+		clause = "-" + clause
+	}
+	if strings.TrimSpace(typed) == "" {
+		return clause
+	}
+	return "(" + typed + ") " + clause
+}

@@ -1,0 +1,97 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"vidimus/writing"
+)
+
+// Field names one fact of a page that can be asked for.
+type Field string
+
+// The fields.
+const (
+	Type     Field = "type"
+	Language Field = "language"
+	Folder   Field = "folder"
+	State    Field = "state"
+	PathName Field = "path"
+	Reading  Field = "reading"
+)
+
+// Fields lists the fields in the order in which they are told of.
+var Fields = []Field{Type, Language, Folder, State, PathName, Reading}
+
+// Filter is what a clause asks of one field.
+type Filter struct {
+	Field  Field
+	Values []string // any of these; of types one that ends in / is the first half
+	Glob   string   // of a path, folded, instead of ways
+	Ways   []Way    // of a path: words in it
+}
+
+// Fits reports whether a page of these facts is wanted.
+func (f *Filter) Fits(p Facts) bool {
+	switch f.Field {
+	case Type:
+		return f.FitsType(p.Type)
+	case Language:
+		return slices.Contains(f.Values, p.Language)
+	case State:
+		return slices.Contains(f.Values, string(p.State))
+	case Reading:
+		return slices.Contains(f.Values, p.Reading)
+	case Folder:
+		return slices.ContainsFunc(FoldersOf(FoldPath(p.Path)), func(folder string) bool { return slices.Contains(f.Values, folder) })
+	case PathName:
+		return f.FitsPath(p.Path)
+	}
+	return false
+}
+
+// FitsType reports whether a media type is wanted.
+func (f *Filter) FitsType(mediaType string) bool {
+	return slices.ContainsFunc(f.Values, func(v string) bool {
+		return v == mediaType || strings.HasSuffix(v, "/") && strings.HasPrefix(mediaType, v)
+	})
+}
+
+// FitsPath reports whether a path is wanted.
+func (f *Filter) FitsPath(path string) bool {
+	if f.Glob != "" {
+		folded := FoldPath(path)
+		return glob(f.Glob, folded) || glob(f.Glob, folded[strings.LastIndexByte(folded, '/')+1:])
+	}
+	tokens := slices.Collect(writing.Tokens(path))
+	return len(Clause{Ways: f.Ways}.find(path, tokens, 0)) > 0
+}
+
+// FoldPath writes a path so that paths that search takes for equal are equal.
+func FoldPath(path string) string { return strings.Trim(writing.Fold(path), "/") }
+
+// glob reports whether text is what pattern says: ? is one character, * any
+// number of them.
+func glob(pattern, text string) bool {
+	p, t := []rune(pattern), []rune(text)
+	i, star, tried := 0, -1, 0
+	for at := 0; at < len(t); {
+		switch {
+		case i < len(p) && p[i] == '*':
+			star, tried = i, at
+			i++
+		case i < len(p) && (p[i] == '?' || p[i] == t[at]):
+			i++
+			at++
+		case star >= 0:
+			tried++
+			i, at = star+1, tried
+		default:
+			return false
+		}
+	}
+	for i < len(p) && p[i] == '*' {
+		i++
+	}
+	return i == len(p)
+}

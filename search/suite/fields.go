@@ -1,0 +1,163 @@
+package suite
+
+import (
+	stdcmp "cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/search"
+)
+
+// World makes n pages, a few to a file, with the files before them: containers
+// among them, of all types and states.
+func World(seed uint64, n int) []archive.Change {
+	r := rand.New(rand.NewPCG(seed, 2))
+	one := func(list ...string) string { return list[r.IntN(len(list))] }
+	pages := Pages(seed, n)
+	var changes []archive.Change
+	file := int64(0)
+	for i := range pages {
+		if i == 0 || r.IntN(3) == 0 {
+			file++
+			a := archive.About{
+				Path:  one("", "Archive/", "archive/2017/", "莎车县/", "notes \"old\"/") + one("Report", "notes", "表格", "a\xffb") + one(".pdf", ".docx", ""),
+				Type:  one("application/pdf", "text/plain", "image/png", "message/rfc822", ""),
+				State: vidimus.States[r.IntN(len(vidimus.States))],
+			}
+			if file > 5 && r.IntN(3) == 0 {
+				a.Parent = 1 + r.Int64N(file-1)
+			}
+			changes = append(changes, archive.Change{Seq: int64(len(changes) + 1), File: file, About: a})
+		}
+		p := pages[i]
+		p.Seq, p.File, p.Kind = int64(len(changes)+1), file, one("text", "text", "ocr", "comments")
+		if r.IntN(2) == 0 {
+			p.Text = "of 木 " + one(" 这一段文字是用中文写成的，为了让人看得出来它的语言。", " This stands here so that the page is in English and the language of it is seen.",
+				" Это предложение написано по-русски, чтобы было видно, на каком языке эта страница.", " بۇ بەت ئۇيغۇر تىلىدا يېزىلغان، شۇڭا ئۇنىڭ تىلى ئۇيغۇرچە.")
+		}
+		changes = append(changes, p)
+	}
+	return changes
+}
+
+func testFields(t *testing.T, store Store) {
+	x := open(t, store)
+	world := World(11, 200)
+	apply(t, x, world...)
+	for _, asked := range []string{
+		"type:pdf", "-type:pdf", "type:(image OR mail) 木", "type:text/", "language:zh", "language:(ug OR ru) of", "language:und -language:en",
+		"state:read", "state:(partly OR failed)", "reading:ocr", "-reading:text", "folder:archive", "folder:archive/2017", "folder:\"莎车县\"",
+		`folder:「notes "old"」`, "folder:Report.pdf", "path:report", "path:莎车", "path:*.docx", "path:a?b", "path:\"archive 2017\"",
+		"木 type:pdf", "木 OR type:pdf", "木 -type:pdf -state:read", "NOT (木 OR type:pdf)", "(木 type:pdf) OR (of -reading:ocr)",
+		"木 (language:zh OR type:image) NOT office", "type:pdf reading:ocr state:read", "of OR NOT type:pdf", `"of" language:en OR folder:莎车县 -木`,
+	} {
+		want(t, x, asked, scan(world, parse(t, asked))...)
+	}
+}
+
+func testFacets(t *testing.T, store Store) {
+	x := open(t, store)
+	world := World(12, 150)
+	apply(t, x, world...)
+	for _, asked := range []string{"木", "of OR 乌", "type:pdf", "-木", "木 OR type:pdf", "nowhere"} {
+		q := parse(t, asked)
+		tally := search.NewTally()
+		for _, p := range shelve(world) {
+			if search.Fits(p.Page, q) {
+				tally.Add(p.Facts, 1)
+			}
+		}
+		found, err := x.Query(t.Context(), q, search.Window{Facets: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(tally.Facets(), found.Facets); d != "" {
+			t.Errorf("%q (-want +got):\n%s", asked, d)
+		}
+		for field, counts := range found.Facets {
+			for _, c := range counts {
+				if c.Value != "" {
+					choose(t, x, asked, field, c, found.Total)
+				}
+			}
+		}
+	}
+}
+
+// choose asks for one value of a facet, and for all but it: a count is what
+// choosing it gives.
+func choose(t *testing.T, x search.Index, asked string, field search.Field, c search.Count, total int) {
+	t.Helper()
+	with, without := len(ask(t, x, search.With(asked, field, c.Value, false))), len(ask(t, x, search.With(asked, field, c.Value, true)))
+	if with != c.Count || without != total-with {
+		t.Errorf("%q: %s %q counts %d, choosing it gives %d, excluding it %d of %d", asked, field, c.Value, c.Count, with, without, total)
+	}
+}
+
+func testByPath(t *testing.T, store Store) {
+	x := open(t, store)
+	world := World(13, 80)
+	apply(t, x, world...)
+	q := parse(t, "of OR 木 OR 乌")
+	var expected []int64
+	pages := slices.DeleteFunc(shelve(world), func(p shelved) bool { return !search.Fits(p.Page, q) })
+	slices.SortFunc(pages, func(a, b shelved) int {
+		return stdcmp.Or(stdcmp.Compare(a.Path, b.Path), stdcmp.Compare(a.file, b.file), stdcmp.Compare(a.number, b.number))
+	})
+	for _, p := range pages {
+		expected = append(expected, p.number)
+	}
+	var got []int64
+	for offset := 0; offset < len(pages); offset += 7 {
+		found, err := x.Query(t.Context(), q, search.Window{Limit: 7, Offset: offset, Sort: search.ByPath})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range found.Pages {
+			got = append(got, p.Page)
+		}
+	}
+	if d := cmp.Diff(expected, got); d != "" {
+		t.Error(d)
+	}
+	if _, err := x.Query(t.Context(), q, search.Window{Sort: "size"}); err == nil {
+		t.Error("an order that is none: no error")
+	}
+}
+
+func testFileChanges(t *testing.T, store Store) {
+	x := open(t, store)
+	seq := int64(0)
+	tell := func(c archive.Change) {
+		seq++
+		c.Seq = seq
+		apply(t, x, c)
+	}
+	box := archive.About{Path: "box.zip", State: vidimus.Waiting}
+	tell(archive.Change{File: 1, About: box})
+	tell(archive.Change{File: 2, About: archive.About{Parent: 1, Path: "in.zip"}})
+	tell(archive.Change{File: 3, About: archive.About{Parent: 2, Path: "a.txt", Type: "text/plain", State: vidimus.Waiting}})
+	tell(archive.Change{Page: 5, File: 3, Kind: "text", Text: "words"})
+	want(t, x, "folder:box.zip", 5)
+	want(t, x, "state:read")
+	tell(archive.Change{File: 3, About: archive.About{Parent: 2, Path: "a.txt", Type: "text/plain", State: vidimus.Read}})
+	want(t, x, "state:read", 5)
+	box.Path = "盒子.zip"
+	tell(archive.Change{File: 1, About: box})
+	want(t, x, "folder:box.zip")
+	want(t, x, "folder:盒子.zip/in.zip words", 5)
+	tell(archive.Change{Page: 5, File: 3, Kind: "text", Remove: true})
+	want(t, x, "type:text")
+	if err := x.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, x, archive.Change{Seq: 1, Page: 6, File: 3, Kind: "text", Text: "words"})
+	want(t, x, fmt.Sprintf("type:%s OR state:read OR folder:盒子.zip", "text"))
+	want(t, x, "-type:pdf", 6)
+}
