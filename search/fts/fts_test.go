@@ -92,7 +92,7 @@ func TestNoWordIsReadableOnDisk(t *testing.T) {
 	files, _ := os.ReadDir(folder)
 	for _, f := range files {
 		b, err := os.ReadFile(filepath.Join(folder, f.Name()))
-		if err != nil || bytes.Contains(b, []byte("canary")) || bytes.Contains(b, []byte("乌")) {
+		if err != nil || bytes.Contains(b, []byte("canary")) || bytes.Contains(b, []byte("乌鲁")) {
 			t.Errorf("%s: a word stands in it, or %v", f.Name(), err)
 		}
 	}
