@@ -93,6 +93,20 @@ type Counts struct {
 	Pages, Sections, Blank                          int
 	Bytes                                           int64
 	Reasons                                         map[Reason]int
+	// Types counts the files of each media type by their states. The type of a
+	// duplicate, and of what could not be looked at, is empty.
+	Types map[string]map[State]int
+}
+
+// AddType counts n files of a type in a state.
+func (c *Counts) AddType(mediaType string, s State, n int) {
+	if c.Types == nil {
+		c.Types = map[string]map[State]int{}
+	}
+	if c.Types[mediaType] == nil {
+		c.Types[mediaType] = map[State]int{}
+	}
+	c.Types[mediaType][s] += n
 }
 
 // True reports whether the arithmetic holds.

@@ -82,6 +82,9 @@ type Readings interface {
 	// All gives up to limit readings with Number > after that nothing has
 	// superseded. Superseded ones stay: Get, Page and Pages know them.
 	All(after int64, limit int) ([]vidimus.Reading, error)
+	// Producers gives how many readings that nothing has superseded each
+	// producer made.
+	Producers() (map[vidimus.Producer]int, error)
 	// DropBuilding removes what unfinished readings left behind.
 	DropBuilding() (int, error)
 }

@@ -114,7 +114,10 @@ func rereadKeepsTheOld(t *testing.T, c *archive.Case, x *fts.Index, o pipeline.O
 	if k, err := pipeline.Reread(t.Context(), c, true, o.Producer); k != 0 || err != nil {
 		t.Errorf("%d files are stale, %v", k, err)
 	}
+	stale(t, c, o.Producer, 1, 0)
 	o.Producer.Version++
+	stale(t, c, o.Producer, 1, 3)
+	stale(t, c, o.Producer, 2, 5) // and what OCR read on two
 	if k, err := pipeline.Reread(t.Context(), c, true, o.Producer); k != 3 || err != nil {
 		t.Errorf("%d files are stale, %v", k, err)
 	}
@@ -123,5 +126,13 @@ func rereadKeepsTheOld(t *testing.T, c *archive.Case, x *fts.Index, o pipeline.O
 	}
 	if n := account(t, c); n.Read != 1 || total(t, c, x, "recognised") != 1 {
 		t.Errorf("read again: %+v", n)
+	}
+	stale(t, c, o.Producer, 1, 0)
+}
+
+func stale(t *testing.T, c *archive.Case, reader vidimus.Producer, ocrVersion, want int) {
+	t.Helper()
+	if n, err := pipeline.Stale(t.Context(), c, reader, ocrVersion); n != want || err != nil {
+		t.Errorf("%d readings are stale, want %d; %v", n, want, err)
 	}
 }

@@ -32,6 +32,21 @@ func Account(ctx context.Context, c *archive.Case) (counts vidimus.Counts, secon
 	return counts, seconds, err
 }
 
+// Stale counts the readings that others than the present producers made: of
+// the stage of reading all that differs, of OCR another version of ours, since
+// the engine that a machine has is not a version of the program.
+func Stale(ctx context.Context, c *archive.Case, reader vidimus.Producer, ocrVersion int) (n int, err error) {
+	return n, c.View(ctx, func(tx archive.Tx) error {
+		made, err := tx.Readings().Producers()
+		for p, count := range made {
+			if p.Stage == stageOCR && p.Version != ocrVersion || p.Stage == reader.Stage && p != reader {
+				n += count
+			}
+		}
+		return err
+	})
+}
+
 func spent(tx archive.Tx) (int64, error) {
 	b, err := tx.Settings().Get(settingSeconds)
 	if errors.Is(err, archive.ErrNotFound) {

@@ -118,6 +118,7 @@ func (f files) Counts() (vidimus.Counts, error) {
 		case vidimus.Waiting:
 			c.Waiting++
 		}
+		c.AddType(v.Type, v.State, 1)
 		if v.Reason != "" {
 			c.Reasons[v.Reason]++
 		}

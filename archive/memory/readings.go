@@ -169,6 +169,16 @@ func (r readings) Pages(number int64, after, limit int) ([]vidimus.Page, error) 
 	return list, nil
 }
 
+func (r readings) Producers() (map[vidimus.Producer]int, error) {
+	counts := map[vidimus.Producer]int{}
+	for _, v := range r.state.readings {
+		if v.current() {
+			counts[v.Producer]++
+		}
+	}
+	return counts, r.mayRead()
+}
+
 func (r readings) DropBuilding() (dropped int, err error) {
 	if err := r.mayWrite(); err != nil {
 		return 0, err

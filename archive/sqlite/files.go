@@ -112,6 +112,7 @@ func (f files) OfReason(reason vidimus.Reason, after int64, limit int) ([]vidimu
 const (
 	countState    = "state "
 	countReason   = "reason "
+	countType     = "type " // and a state, a space and the media type
 	countPages    = "pages"
 	countSections = "sections"
 	countBlank    = "blank"
@@ -128,6 +129,7 @@ func (u *unit) count(f vidimus.File, sign int64) {
 	if f.Reason != "" {
 		u.counts[countReason+string(f.Reason)] += sign
 	}
+	u.counts[countType+string(f.State)+" "+f.Type] += sign
 	u.counts[countPages] += sign * int64(f.Pages)
 	u.counts[countSections] += sign * int64(f.Sections)
 	u.counts[countBlank] += sign * int64(f.Blank)
@@ -169,6 +171,9 @@ func (f files) Counts() (vidimus.Counts, error) {
 			c.Seen += int(n)
 		} else if s, ok := strings.CutPrefix(name, countReason); ok {
 			c.Reasons[vidimus.Reason(s)] = int(n)
+		} else if s, ok := strings.CutPrefix(name, countType); ok {
+			state, mediaType, _ := strings.Cut(s, " ")
+			c.AddType(mediaType, vidimus.State(state), int(n))
 		} else if sum := sums[name]; sum != nil {
 			*sum = int(n)
 		} else {

@@ -107,6 +107,18 @@ func (r readings) All(after int64, limit int) ([]vidimus.Reading, error) {
 	return list, doing("list readings", err)
 }
 
+func (r readings) Producers() (map[vidimus.Producer]int, error) {
+	counts := map[vidimus.Producer]int{}
+	_, err := all(r.unit, func(r row) (none struct{}, err error) {
+		var p vidimus.Producer
+		var n int
+		err = r.Scan(&p.Stage, &p.Version, &p.Parameters, &n)
+		counts[p] = n
+		return none, err
+	}, `SELECT stage, version, parameters, count(*) FROM readings WHERE state=? GROUP BY stage, version, parameters`, finished)
+	return counts, doing("count readings", err)
+}
+
 func (r readings) DropBuilding() (int, error) {
 	left, err := all(r.unit, scanReading, `SELECT `+readingColumns+` FROM readings WHERE state=?`, building)
 	if err != nil {

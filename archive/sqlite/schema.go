@@ -162,4 +162,7 @@ CREATE TABLE officials(
 	start   INTEGER NOT NULL,
 	end     INTEGER NOT NULL
 );
+`, `
+-- The arithmetic by media type, of what was taken in before it was kept.
+INSERT INTO counts(name, n) SELECT 'type ' || state || ' ' || type, count(*) FROM files GROUP BY state, type;
 `}

@@ -14,6 +14,7 @@ type dump struct {
 	Sources   []vidimus.Source
 	Files     []vidimus.File
 	Counts    vidimus.Counts
+	Producers map[vidimus.Producer]int
 	Found     map[string]string
 	Current   map[vidimus.ItemID][]vidimus.Reading
 	Readings  map[int64]vidimus.Reading
@@ -70,6 +71,9 @@ func (d *dump) files(f archive.Files) (err error) {
 func (d *dump) readings(r archive.Readings) error {
 	d.Current = make(map[vidimus.ItemID][]vidimus.Reading)
 	var errs [2]error
+	if d.Producers, errs[0] = r.Producers(); errs[0] != nil {
+		return errs[0]
+	}
 	for _, f := range d.Files {
 		if d.Current[f.Item], errs[0] = r.Current(f.Item); errs[0] != nil {
 			return errs[0]

@@ -176,6 +176,10 @@ func countsFollow(t *testing.T, o RecordsOpener) {
 	want := vidimus.Counts{
 		Seen: 5, Read: 1, Partly: 1, Failed: 1, Duplicates: 1, Waiting: 1, Pages: 7, Sections: 2, Blank: 1, Bytes: 46,
 		Reasons: map[vidimus.Reason]int{vidimus.NeedsOCR: 1, vidimus.Damaged: 1},
+		Types: map[string]map[vidimus.State]int{
+			"":           {vidimus.Waiting: 1, vidimus.Duplicate: 1, vidimus.Failed: 1},
+			"text/plain": {vidimus.Read: 1, vidimus.Partly: 1},
+		},
 	}
 	check := func(tx archive.Tx) error {
 		got, err := tx.Files().Counts()
@@ -188,9 +192,9 @@ func countsFollow(t *testing.T, o RecordsOpener) {
 	do(t, r, func(tx archive.Tx) error {
 		var err error
 		for _, f := range []vidimus.File{
-			{Item: "a", State: vidimus.Failed, Reason: vidimus.Damaged, Bytes: 99, Pages: 99},
-			{Item: "a", State: vidimus.Read, Bytes: 20, Pages: 4},
-			{Item: "b", State: vidimus.Partly, Reason: vidimus.NeedsOCR, Bytes: 5, Pages: 3, Sections: 2, Blank: 1},
+			{Item: "a", State: vidimus.Failed, Reason: vidimus.Damaged, Type: "text/html", Bytes: 99, Pages: 99},
+			{Item: "a", State: vidimus.Read, Type: "text/plain", Bytes: 20, Pages: 4},
+			{Item: "b", State: vidimus.Partly, Type: "text/plain", Reason: vidimus.NeedsOCR, Bytes: 5, Pages: 3, Sections: 2, Blank: 1},
 			{Item: "c", State: vidimus.Failed, Reason: vidimus.Damaged, Bytes: 1},
 			{Item: "d", State: vidimus.Duplicate, DuplicateOf: "a", Bytes: 10},
 		} {

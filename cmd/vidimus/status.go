@@ -1,17 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
+	"vidimus/read/ocr"
 )
 
 // status is the arithmetic of a case; docs/json.md.
@@ -27,6 +30,8 @@ type status struct {
 	Blank      int           `json:"blank"`
 	Bytes      int64         `json:"bytes"`
 	Seconds    float64       `json:"seconds"`
+	Stale      int           `json:"stale"`
+	Types      []typeCount   `json:"types"`
 	Reasons    []reasonCount `json:"reasons"`
 }
 
@@ -36,11 +41,38 @@ type reasonCount struct {
 	Hint   string         `json:"hint"`
 }
 
+// typeCount is the arithmetic of the files of one media type.
+type typeCount struct {
+	Type       string `json:"type"`
+	Seen       int    `json:"seen"`
+	Read       int    `json:"read"`
+	Partly     int    `json:"partly"`
+	Failed     int    `json:"failed"`
+	Duplicates int    `json:"duplicates"`
+	Waiting    int    `json:"waiting"`
+}
+
+// typeCounts gives those of all types, the most frequent first.
+func typeCounts(c vidimus.Counts) []typeCount {
+	all := []typeCount{}
+	for name, n := range c.Types {
+		t := typeCount{name, 0, n[vidimus.Read], n[vidimus.Partly], n[vidimus.Failed], n[vidimus.Duplicate], n[vidimus.Waiting]}
+		t.Seen = t.Read + t.Partly + t.Failed + t.Duplicates + t.Waiting
+		all = append(all, t)
+	}
+	slices.SortFunc(all, func(a, b typeCount) int {
+		return cmp.Or(cmp.Compare(b.Seen, a.Seen), strings.Compare(a.Type, b.Type))
+	})
+	return all
+}
+
 func statusVerb(c *console, u *unlocking) *cobra.Command {
 	return &cobra.Command{
-		Use:     "status CASE",
-		Short:   "account for every file",
-		Long:    "Prints seen = read + partly + failed + duplicates + waiting, and why files are not, or only partly, read.",
+		Use:   "status CASE",
+		Short: "account for every file",
+		Long: `Prints seen = read + partly + failed + duplicates + waiting, for each media type
+as well, why files are not, or only partly, read, and how many readings are stale:
+another version of the program made them, and "reread --stale" makes new ones.`,
 		Example: "  vidimus status ~/cases/reservoir",
 		Args:    arguments(1, 1, "status CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,8 +91,12 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	if err != nil {
 		return err
 	}
+	stale, err := pipeline.Stale(ctx, cs, producer(), ocr.Version)
+	if err != nil {
+		return err
+	}
 	s := status{counts.Seen, counts.Read, counts.Partly, counts.Failed, counts.Duplicates, counts.Waiting,
-		counts.Pages, counts.Sections, counts.Blank, counts.Bytes, seconds, []reasonCount{}}
+		counts.Pages, counts.Sections, counts.Blank, counts.Bytes, seconds, stale, typeCounts(counts), []reasonCount{}}
 	for _, r := range slices.Sorted(maps.Keys(counts.Reasons)) {
 		s.Reasons = append(s.Reasons, reasonCount{r, counts.Reasons[r], vidimus.Hints[r]})
 	}
@@ -70,6 +106,13 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	fmt.Fprintf(c.out, "seen %d = read %d + partly %d + failed %d + duplicates %d + waiting %d\n",
 		s.Seen, s.Read, s.Partly, s.Failed, s.Duplicates, s.Waiting)
 	fmt.Fprintf(c.out, "pages %d (blank %d), sections %d, %s\n", s.Pages, s.Blank, s.Sections, size(s.Bytes))
+	for _, t := range s.Types {
+		fmt.Fprintf(c.out, "  %d %s = read %d + partly %d + failed %d + duplicates %d + waiting %d\n",
+			t.Seen, cmp.Or(t.Type, "of no known type"), t.Read, t.Partly, t.Failed, t.Duplicates, t.Waiting)
+	}
+	if s.Stale > 0 {
+		fmt.Fprintf(c.out, "stale %d readings: another version made them; `vidimus reread CASE --stale` makes new ones\n", s.Stale)
+	}
 	for _, r := range s.Reasons {
 		fmt.Fprintf(c.out, "  %d %s: %s\n", r.Count, r.Reason, r.Hint)
 	}

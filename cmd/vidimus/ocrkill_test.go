@@ -1,0 +1,138 @@
+//go:build linux
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"vidimus"
+	"vidimus/internal/casetest"
+	"vidimus/read/ocr"
+)
+
+// The program is killed while Tesseract reads: the case opens, no engine is
+// left behind, and the same command reads the rest.
+func TestAKillDuringOCRLosesNothing(t *testing.T) {
+	if _, err := ocr.Find(t.Context()); err != nil {
+		casetest.Without(t, err)
+	}
+	dir, file := leakWithoutOCR(t)
+	before := statusOf(t, dir, file)
+	lacking := before.reason(vidimus.NeedsOCR)
+	if lacking == 0 {
+		t.Fatal("the practice leak has nothing for OCR")
+	}
+	random, rounds, met := rand.New(rand.NewPCG(4, 4)), 3, 0
+	if os.Getenv("VIDIMUS_STRESS") != "" {
+		rounds = 40
+	}
+	for range rounds {
+		if killedDuringOCR(t, dir, file, time.Duration(random.IntN(400))*time.Millisecond) {
+			met++
+		}
+		s := statusOf(t, dir, file)
+		if s.Seen != before.Seen || s.Seen != s.Read+s.Partly+s.Failed+s.Duplicates+s.Waiting || s.Waiting != 0 {
+			t.Fatalf("after a kill: %+v", s)
+		}
+	}
+	if met == 0 {
+		t.Error("no kill met a running engine")
+	}
+	code, out := runVerb(t, "", "add", dir, leak+"/files", "--identity", file, "--allow-swap")
+	s := statusOf(t, dir, file)
+	if code == exitFailed || s.reason(vidimus.NeedsOCR) != 0 || s.Seen != before.Seen || s.Waiting != 0 || s.Read < before.Read {
+		t.Errorf("in the end: exit %d, %+v\n%s", code, s, out)
+	}
+	if code, out := runVerb(t, "", "audit", dir, "--identity", file); code != exitDone {
+		t.Errorf("audit: exit %d\n%s", code, out)
+	}
+	t.Logf("%d of %d kills met a running engine; %d files lacked OCR", met, rounds, lacking)
+}
+
+func (s status) reason(r vidimus.Reason) int {
+	for _, have := range s.Reasons {
+		if have.Reason == r {
+			return have.Count
+		}
+	}
+	return 0
+}
+
+func statusOf(t *testing.T, dir, file string) (s status) {
+	t.Helper()
+	code, out := runVerb(t, "", "status", dir, "--identity", file, "--json")
+	if err := json.Unmarshal([]byte(out), &s); code != exitDone || err != nil {
+		t.Fatalf("status: exit %d, %v\n%s", code, err, out)
+	}
+	return s
+}
+
+// killedDuringOCR runs the program until its engine is at work and a moment
+// longer, and tells whether the kill met one.
+func killedDuringOCR(t *testing.T, dir, file string, after time.Duration) bool {
+	t.Helper()
+	cmd := exec.Command("vidimus", "ocr", dir, "--identity", file, "--allow-swap")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { cmd.Wait(); close(ended) }()
+	engines := func() (all []int) {
+		for _, pid := range descendants(cmd.Process.Pid) {
+			if name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid)); strings.TrimSpace(string(name)) == "tesseract" {
+				all = append(all, pid)
+			}
+		}
+		return all
+	}
+	for len(engines()) == 0 {
+		select {
+		case <-ended:
+			return false
+		case <-time.After(2 * time.Millisecond):
+		}
+	}
+	time.Sleep(after)
+	met := engines()
+	cmd.Process.Signal(syscall.SIGKILL)
+	<-ended
+	for _, pid := range met {
+		for n := 0; alive(pid); n++ {
+			if n > 500 {
+				t.Fatal("an engine goes on after its program was killed")
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	return len(met) > 0
+}
+
+func alive(pid int) bool {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, rest, _ := strings.Cut(string(b), ") ")
+	return err == nil && !strings.HasPrefix(rest, "Z")
+}
+
+// descendants are a process's children and theirs.
+func descendants(pid int) (all []int) {
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, list := range lists {
+		b, _ := os.ReadFile(list)
+		for field := range strings.FieldsSeq(string(b)) {
+			var child int
+			if _, err := fmt.Sscan(field, &child); err == nil {
+				all = append(append(all, child), descendants(child)...)
+			}
+		}
+	}
+	return all
+}
