@@ -34,6 +34,7 @@ type Tx interface {
 	Outbox() Outbox
 	Settings() Settings
 	Mentions() Mentions
+	Passages() Passages
 }
 
 // Files are the items of the case and the sources they came from.

@@ -50,22 +50,24 @@ func (r *Records) Close() error { return nil }
 
 // state is all tables. Once it is in Records.now, nobody changes it.
 type state struct {
-	sources    []vidimus.Source
-	files      []vidimus.File // by Order
-	byItem     map[vidimus.ItemID]int
-	readings   []reading // by Number
-	pages      map[int64]vidimus.Page
-	jobs       map[jobKey]vidimus.Job
-	originals  map[vidimus.Digest]archive.Original
-	leaves     [][32]byte
-	bodies     [][2][]byte
-	hashes     [][32]byte
-	outbox     []archive.Change
-	lastSeq    int64
-	settings   map[string][]byte
-	understood map[int64]understood
-	rulings    map[vidimus.MentionID]vidimus.Ruling
-	officials  []vidimus.Official // removed ones have no number
+	sources     []vidimus.Source
+	files       []vidimus.File // by Order
+	byItem      map[vidimus.ItemID]int
+	readings    []reading // by Number
+	pages       map[int64]vidimus.Page
+	jobs        map[jobKey]vidimus.Job
+	originals   map[vidimus.Digest]archive.Original
+	leaves      [][32]byte
+	bodies      [][2][]byte
+	hashes      [][32]byte
+	outbox      []archive.Change
+	lastSeq     int64
+	settings    map[string][]byte
+	understood  map[int64]understood
+	rulings     map[vidimus.MentionID]vidimus.Ruling
+	officials   []vidimus.Official // removed ones have no number
+	passages    map[int64]vidimus.Passage
+	lastPassage int64
 }
 
 func (s *state) clone() *state {
@@ -77,6 +79,7 @@ func (s *state) clone() *state {
 	c.originals, c.settings = clone(s.originals), clone(s.settings)
 	c.understood, c.rulings = clone(s.understood), clone(s.rulings)
 	c.officials = slices.Clone(s.officials)
+	c.passages = clone(s.passages)
 	return &c
 }
 
@@ -116,6 +119,7 @@ func (u *unit) Log() archive.Log             { return custodyLog{u} }
 func (u *unit) Outbox() archive.Outbox       { return outbox{u} }
 func (u *unit) Settings() archive.Settings   { return settings{u} }
 func (u *unit) Mentions() archive.Mentions   { return mentions{u} }
+func (u *unit) Passages() archive.Passages   { return passages{u} }
 
 // mayRead says why the unit cannot be used any more.
 func (u *unit) mayRead() error {

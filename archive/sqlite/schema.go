@@ -165,4 +165,23 @@ CREATE TABLE officials(
 `, `
 -- The arithmetic by media type, of what was taken in before it was kept.
 INSERT INTO counts(name, n) SELECT 'type ' || state || ' ' || type, count(*) FROM files GROUP BY state, type;
+`, `
+-- Tags are parted by line ends.
+CREATE TABLE passages(
+	number  INTEGER PRIMARY KEY AUTOINCREMENT,
+	item    TEXT NOT NULL REFERENCES files(item),
+	reading INTEGER NOT NULL REFERENCES readings,
+	page    INTEGER NOT NULL,
+	start   INTEGER NOT NULL,
+	stop    INTEGER NOT NULL,
+	quote   TEXT NOT NULL,
+	prefix  TEXT NOT NULL,
+	suffix  TEXT NOT NULL,
+	note    TEXT NOT NULL,
+	tags    TEXT NOT NULL,
+	star    INTEGER NOT NULL,
+	made    TEXT NOT NULL
+);
+CREATE INDEX passages_item ON passages(item);
+CREATE INDEX passages_reading ON passages(reading);
 `}

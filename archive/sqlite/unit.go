@@ -32,6 +32,7 @@ func (u *unit) Log() archive.Log             { return custodyLog{u} }
 func (u *unit) Outbox() archive.Outbox       { return outbox{u} }
 func (u *unit) Settings() archive.Settings   { return settings{u} }
 func (u *unit) Mentions() archive.Mentions   { return mentions{u} }
+func (u *unit) Passages() archive.Passages   { return passages{u} }
 
 func (u *unit) prepare(query string) (*sql.Stmt, error) {
 	if s := u.prepared[query]; s != nil {

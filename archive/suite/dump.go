@@ -31,6 +31,7 @@ type dump struct {
 	By        map[int64]vidimus.Producer
 	Rulings   []vidimus.Ruling
 	Officials []vidimus.Official
+	Passages  []vidimus.Passage
 }
 
 // Stages, settings and bounds that tests use.
@@ -122,7 +123,7 @@ func (d *dump) jobs(j archive.Jobs) error {
 }
 
 func (d *dump) rest(tx archive.Tx) error {
-	var errs [5]error
+	var errs [6]error
 	d.Originals, errs[0] = tx.Originals().List("", dumpAll)
 	d.Changes, errs[1] = tx.Outbox().Next(0, dumpAll)
 	d.Last, errs[2] = tx.Outbox().Last()
@@ -133,6 +134,7 @@ func (d *dump) rest(tx archive.Tx) error {
 		errs[3] = errors.Join(errs[3], err, err2)
 		d.Log = append(d.Log, fmt.Sprintf("%x %x %x", leaf, body, key))
 	}
+	d.Passages, errs[5] = tx.Passages().List(0, dumpAll)
 	d.Settings = make(map[string]string)
 	for _, name := range settingNames {
 		if value, err := tx.Settings().Get(name); err == nil {

@@ -104,6 +104,7 @@ func (c chooser) operation() operation {
 		c.putFile, c.putFile, c.putFile, c.read, c.read, c.begin, c.addPages, c.finish,
 		c.drop, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
 		c.putMentions, c.rule, c.addOfficial, c.removeOfficial,
+		c.putPassage, c.dropPassage,
 	)()
 }
 
@@ -216,6 +217,19 @@ func (c chooser) confirm() operation {
 		}
 		return last, tx.Outbox().Confirm(last - back)
 	}
+}
+
+func (c chooser) putPassage() operation {
+	p := vidimus.Passage{
+		Number: oneOf(c, 0, 0, c.Int64N(9)), Item: c.item(), Reading: 1 + c.Int64N(readings), Page: c.IntN(3),
+		Quote: oneOf(c, "", "words"), Tags: oneOf(c, nil, []string{"a", "b"}), Star: c.IntN(2) == 0,
+	}
+	return func(tx archive.Tx) (any, error) { return tx.Passages().Put(p) }
+}
+
+func (c chooser) dropPassage() operation {
+	number := c.Int64N(9)
+	return func(tx archive.Tx) (any, error) { return nil, tx.Passages().Delete(number) }
 }
 
 func (c chooser) putSetting() operation {

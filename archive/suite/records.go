@@ -49,6 +49,7 @@ func Records(t *testing.T, o RecordsOpener) {
 		"rulings outlive what they rule on":                  rulingsAreKept,
 		"officials are numbered once and for all":            officialsAreKept,
 		"settings are kept":                                  settingsAreKept,
+		"passages are kept, and no number is given twice":    passagesAreKept,
 		"any sequence of operations ends as in the model":    modelAgrees,
 	}
 	for name, test := range tests {
@@ -177,6 +178,7 @@ func viewRefuses(t *testing.T, o RecordsOpener) {
 		_, drop := tx.Readings().DropBuilding()
 		_, claim := tx.Jobs().Claim("read", vidimus.JobWaiting, 1)
 		_, requeue := tx.Jobs().Requeue()
+		_, passage := tx.Passages().Put(vidimus.Passage{Item: "a", Reading: built})
 		writes := map[string]error{
 			"Files.AddSource": tx.Files().AddSource(vidimus.Source{Number: 2}),
 			"Files.Put":       tx.Files().Put(vidimus.File{Item: "x", Source: 1, State: vidimus.Read}),
@@ -193,6 +195,7 @@ func viewRefuses(t *testing.T, o RecordsOpener) {
 			"Mentions.Rule":           tx.Mentions().Rule(vidimus.Ruling{}),
 			"Mentions.AddOfficial":    officialError(tx.Mentions().AddOfficial(vidimus.Official{Item: "a"})),
 			"Mentions.RemoveOfficial": tx.Mentions().RemoveOfficial(1),
+			"Passages.Put":            passage, "Passages.Delete": tx.Passages().Delete(1),
 		}
 		for name, err := range writes {
 			if !errors.Is(err, archive.ErrReadOnly) {
