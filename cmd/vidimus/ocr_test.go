@@ -1,12 +1,8 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"filippo.io/age"
 
 	"vidimus"
 	"vidimus/internal/casetest"
@@ -46,15 +42,7 @@ func TestOCRDoesWhatAddLeft(t *testing.T) {
 // leakWithoutOCR makes a case of the practice leak, its pictures not read.
 func leakWithoutOCR(t *testing.T) (dir, file string) {
 	t.Helper()
-	id, err := age.GenerateX25519Identity()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir, file = filepath.Join(t.TempDir(), "case"), filepath.Join(t.TempDir(), "identity")
-	if err := os.WriteFile(file, []byte(id.String()+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	runVerb(t, "", "init", dir, "--recipient", id.Recipient().String(), "--practice", "--allow-swap")
+	dir, file = caseWithIdentity(t, "--practice")
 	if code, out := runVerb(t, "", "add", dir, leak+"/files", "--ocr", "off", "--identity", file, "--allow-swap"); code != exitFailures {
 		t.Fatalf("exit %d:\n%s", code, out)
 	}

@@ -3,8 +3,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image/png"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -14,8 +16,11 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
+
 	"vidimus"
 	"vidimus/internal/casetest"
+	"vidimus/read/layout"
 	"vidimus/read/ocr"
 )
 
@@ -25,11 +30,10 @@ func TestAKillDuringOCRLosesNothing(t *testing.T) {
 	if _, err := ocr.Find(t.Context()); err != nil {
 		casetest.Without(t, err)
 	}
-	dir, file := leakWithoutOCR(t)
+	dir, file, given := scansWithoutOCR(t, 6)
 	before := statusOf(t, dir, file)
-	lacking := before.reason(vidimus.NeedsOCR)
-	if lacking == 0 {
-		t.Fatal("the practice leak has nothing for OCR")
+	if before.reason(vidimus.NeedsOCR) != 6 {
+		t.Fatalf("without OCR: %+v", before)
 	}
 	random, rounds, met := rand.New(rand.NewPCG(4, 4)), 3, 0
 	if os.Getenv("VIDIMUS_STRESS") != "" {
@@ -47,7 +51,7 @@ func TestAKillDuringOCRLosesNothing(t *testing.T) {
 	if met == 0 {
 		t.Error("no kill met a running engine")
 	}
-	code, out := runVerb(t, "", "add", dir, leak+"/files", "--identity", file, "--allow-swap")
+	code, out := runVerb(t, "", "add", dir, given, "--identity", file, "--allow-swap")
 	s := statusOf(t, dir, file)
 	if code == exitFailed || s.reason(vidimus.NeedsOCR) != 0 || s.Seen != before.Seen || s.Waiting != 0 || s.Read < before.Read {
 		t.Errorf("in the end: exit %d, %+v\n%s", code, s, out)
@@ -55,7 +59,51 @@ func TestAKillDuringOCRLosesNothing(t *testing.T) {
 	if code, out := runVerb(t, "", "audit", dir, "--identity", file); code != exitDone {
 		t.Errorf("audit: exit %d\n%s", code, out)
 	}
-	t.Logf("%d of %d kills met a running engine; %d files lacked OCR", met, rounds, lacking)
+	if code, out := runVerb(t, "", "search", dir, "reservoir", "--identity", file, "--json"); code != exitDone || !strings.Contains(out, `{"total":6,`) {
+		t.Errorf("search: exit %d\n%s", code, out)
+	}
+	t.Logf("%d of %d kills met a running engine", met, rounds)
+}
+
+// scansWithoutOCR makes a case of pictures of text that nobody has read.
+func scansWithoutOCR(t *testing.T, n int) (dir, file, given string) {
+	t.Helper()
+	dir, file = caseWithIdentity(t)
+	given = t.TempDir()
+	for i := range n {
+		sheet, err := layout.New().Lay(fmt.Sprintf("The reservoir rises, sheet %d.\n%s", i, strings.Repeat("Nobody was asked and nobody was told. ", 30)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := png.Encode(&b, sheet.Draw(200)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(given, fmt.Sprintf("scan-%d.png", i)), b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, out := runVerb(t, "", "add", dir, given, "--ocr", "off", "--identity", file, "--allow-swap"); code != exitFailures {
+		t.Fatalf("exit %d:\n%s", code, out)
+	}
+	return dir, file, given
+}
+
+// caseWithIdentity makes an empty case that an identity opens.
+func caseWithIdentity(t *testing.T, more ...string) (dir, file string) {
+	t.Helper()
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, file = filepath.Join(t.TempDir(), "case"), filepath.Join(t.TempDir(), "identity")
+	if err := os.WriteFile(file, []byte(id.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := runVerb(t, "", append([]string{"init", dir, "--recipient", id.Recipient().String(), "--allow-swap"}, more...)...); code != exitDone {
+		t.Fatalf("init: exit %d:\n%s", code, out)
+	}
+	return dir, file
 }
 
 func (s status) reason(r vidimus.Reason) int {
@@ -88,7 +136,8 @@ func killedDuringOCR(t *testing.T, dir, file string, after time.Duration) bool {
 	go func() { cmd.Wait(); close(ended) }()
 	engines := func() (all []int) {
 		for _, pid := range descendants(cmd.Process.Pid) {
-			if name, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid)); strings.TrimSpace(string(name)) == "tesseract" {
+			line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+			if strings.HasPrefix(string(line), "/usr/bin/tesseract\x00stdin") {
 				all = append(all, pid)
 			}
 		}
