@@ -27,6 +27,8 @@ type Options struct {
 	// OCR reads words off pictures. Without one, pages with ink and no words
 	// stay as they are until an Add has one.
 	OCR *OCR
+	// Understand looks for mentions in the words once all are read.
+	Understand bool
 	// Accept, when set, names the only content that may enter.
 	Accept func(vidimus.Digest) bool
 	// Arrival is what was said of how the paths came; it is logged with each.
@@ -53,6 +55,7 @@ type Progress struct {
 	ToRead      int // files that wait for reading
 	ToOCR       int // files with pages that wait for OCR in this Add
 	OCR         int // pages that OCR has looked at
+	Understood  int // pages in which mentions were looked for
 	Left        intake.Left
 	NewFailures []Failure // since the last report
 }

@@ -23,16 +23,23 @@ type round struct {
 	from  vidimus.JobState
 }
 
-// rounds are gone through in order: text first, OCR after, and at the end, one
-// at a time, the files on which a worker has died.
-func (a *adding) rounds() []round {
-	if a.o.OCR == nil {
-		return []round{{intake.Stage, vidimus.JobWaiting}, {intake.Stage, vidimus.JobAlone}}
+// rounds are gone through in order: text first, OCR after, then the words are
+// understood, and at the end, one at a time, the files on which a worker has
+// died are tried again.
+func (a *adding) rounds() (all []round) {
+	stages := []string{intake.Stage}
+	if a.o.OCR != nil {
+		stages = append(stages, stageOCR)
 	}
-	return []round{
-		{intake.Stage, vidimus.JobWaiting}, {stageOCR, vidimus.JobWaiting},
-		{intake.Stage, vidimus.JobAlone}, {stageOCR, vidimus.JobAlone},
+	if a.o.Understand {
+		stages = append(stages, stageUnderstand)
 	}
+	for _, from := range []vidimus.JobState{vidimus.JobWaiting, vidimus.JobAlone} {
+		for _, s := range stages {
+			all = append(all, round{s, from})
+		}
+	}
+	return all
 }
 
 // most is how many jobs of a round are out at once.

@@ -60,6 +60,9 @@ func (l *lane) close() {
 
 // serve reads one file, and again when others' signals cut it off.
 func (l *lane) serve(ctx context.Context, job vidimus.Job) (*outcome, error) {
+	if job.Stage == stageUnderstand {
+		return l.understand(ctx, job)
+	}
 	for {
 		o, err := l.try(ctx, job)
 		if err == nil || ctx.Err() != nil {

@@ -33,6 +33,9 @@ type outcome struct {
 	sample   strings.Builder  // for the language
 	wordless int              // pages with ink and no words
 	ocr      bool             // these will be looked at in the same Add
+
+	understood []understood // of a job to understand: what is not stored yet
+	looked     int          // pages that were looked at
 }
 
 // reading is one reading of the file while it is made.
@@ -165,8 +168,14 @@ func (o *outcome) write(w *archive.Work, store *intake.Store) error {
 	if o.job.State == vidimus.JobAlone {
 		return w.Jobs().Put(o.job)
 	}
-	if o.job.Stage == stageOCR {
+	if err := o.leaveToUnderstand(w); err != nil {
+		return err
+	}
+	switch o.job.Stage {
+	case stageOCR:
 		return o.writeOCR(w)
+	case stageUnderstand:
+		return errors.Join(o.storeUnderstood(w), w.Jobs().Put(o.job))
 	}
 	for _, r := range o.readings {
 		if err := r.finish(w, o); err != nil {
@@ -269,6 +278,10 @@ func (r *reading) finish(w *archive.Work, o *outcome) error {
 // count adds the outcome to the progress.
 func (o *outcome) count(p *Progress) {
 	if o.job.State == vidimus.JobAlone {
+		return
+	}
+	if o.job.Stage == stageUnderstand {
+		p.Understood += o.looked
 		return
 	}
 	if o.job.Stage == stageOCR {

@@ -113,7 +113,7 @@ func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, f addFlag
 		}
 	}
 	show := newProgress(c)
-	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), OCR: r.ocr, Arrival: r.arrival, Report: show.report}
+	o := pipeline.Options{TouchTimes: f.touchTimes, Sandbox: walls, Producer: producer(), OCR: r.ocr, Understand: true, Arrival: r.arrival, Report: show.report}
 	if d.Practice {
 		o.Accept = practice.Holds
 	}

@@ -31,7 +31,7 @@ type alike struct {
 
 // understandVerbs show what was understood of the pages.
 func understandVerbs(c *console, u *unlocking) []*cobra.Command {
-	return []*cobra.Command{duplicatesVerb(c, u), diffVerb(c, u)}
+	return []*cobra.Command{understandVerb(c, u), mentionsVerb(c, u), duplicatesVerb(c, u), diffVerb(c, u)}
 }
 
 func duplicatesVerb(c *console, u *unlocking) *cobra.Command {

@@ -22,21 +22,22 @@ type progress struct {
 
 // progressLine is the JSON twin; docs/json.md.
 type progressLine struct {
-	Given   int            `json:"given"`
-	Listed  bool           `json:"listed"`
-	Taken   int            `json:"taken"`
-	Read    int            `json:"read"`
-	ToRead  int            `json:"to_read"`
-	Failed  int            `json:"failed"`
-	Partly  int            `json:"partly"`
-	ToOCR   int            `json:"to_ocr"`
-	OCR     int            `json:"ocr_pages"`
-	Pages   int            `json:"pages"`
-	Rate    float64        `json:"files_per_second"`
-	Seconds float64        `json:"seconds_left"`
-	Item    vidimus.ItemID `json:"item,omitempty"`
-	State   vidimus.State  `json:"state,omitempty"`
-	Reason  vidimus.Reason `json:"reason,omitempty"`
+	Given      int            `json:"given"`
+	Listed     bool           `json:"listed"`
+	Taken      int            `json:"taken"`
+	Read       int            `json:"read"`
+	ToRead     int            `json:"to_read"`
+	Failed     int            `json:"failed"`
+	Partly     int            `json:"partly"`
+	ToOCR      int            `json:"to_ocr"`
+	OCR        int            `json:"ocr_pages"`
+	Pages      int            `json:"pages"`
+	Understood int            `json:"understood_pages"`
+	Rate       float64        `json:"files_per_second"`
+	Seconds    float64        `json:"seconds_left"`
+	Item       vidimus.ItemID `json:"item,omitempty"`
+	State      vidimus.State  `json:"state,omitempty"`
+	Reason     vidimus.Reason `json:"reason,omitempty"`
 }
 
 func newProgress(c *console) *progress {
@@ -111,7 +112,7 @@ func ended(now pipeline.Progress) int {
 // line computes the rate of files done and, once all are listed, what is left.
 func line(now pipeline.Progress) progressLine {
 	l := progressLine{Given: now.Given, Listed: now.Listed, Taken: now.Taken, Read: now.Read,
-		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, Pages: now.Pages}
+		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, Pages: now.Pages, Understood: now.Understood}
 	took := time.Since(now.Began).Seconds()
 	done := ended(now)
 	if took > 0 {
@@ -126,6 +127,9 @@ func line(now pipeline.Progress) progressLine {
 func sentence(now pipeline.Progress, l progressLine) string {
 	s := fmt.Sprintf("%d of %d files, %d pages, %.1f files/s, %d failed, %d partly",
 		ended(now), now.Given, now.Pages, l.Rate, now.Failed, now.Partly)
+	if now.Understood > 0 {
+		s += fmt.Sprintf(", understood: %d pages", now.Understood)
+	}
 	if now.ToOCR > 0 || now.OCR > 0 {
 		s += fmt.Sprintf(", OCR: %d pages done, %d files to do", now.OCR, now.ToOCR)
 	}

@@ -1,0 +1,135 @@
+package understand
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"vidimus"
+)
+
+// seen writes the mentions of some kinds as "kind:words".
+func seen(text string, kinds ...vidimus.MentionKind) string {
+	var all []string
+	for _, m := range Mentions(text, "") {
+		for _, k := range kinds {
+			if m.Kind == k {
+				all = append(all, fmt.Sprintf("%s:%s", m.Kind, text[m.Start:m.End]))
+			}
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// All numbers of people are invented; check digits were made to fit.
+func TestWhatIsGivenByItsPlace(t *testing.T) {
+	kinds := []vidimus.MentionKind{vidimus.Phone, vidimus.Identity, vidimus.Plate, vidimus.Account, vidimus.Address}
+	for _, c := range []struct{ name, text, want string }{
+		{"a resident identity number beside Han", "身份证号码653101199001010013，男", "id:653101199001010013"},
+		{"digits that go on are another number", "编号 9965310119900101001234567", ""},
+		{"a Chinese mobile number", "电话：13912345678。", "phone:13912345678"},
+		{"a Chinese line number", "请致电0998-2345678", "phone:0998-2345678"},
+		{"a Russian number", "тел. +7 (727) 123-45-67", "phone:+7 (727) 123-45-67"},
+		{"a telephone by its word", "تېلېفون نومۇرى: 2345 678", "phone:2345 678"},
+		{"a mail address", "write to a.testov@example.org today", "account:a.testov@example.org"},
+		{"a card number whose check digit is right", "卡号 6222 0212 3456 7894", "account:6222 0212 3456 7894"},
+		{"an account by its word", "微信号：testov_1990", "account:testov_1990"},
+		{"a Chinese number plate", "车辆新Q·A1234停在", "plate:新Q·A1234"},
+		{"a Russian number plate", "машина А123ВС 77", "plate:А123ВС 77"},
+		{"a house in China", "住塔村路12号3栋201室。", "address:住塔村路12号3栋201室"},
+		{"a house in Russian", "проживает ул. Озёрная, д. 5, кв. 12", "address:ул. Озёрная, д. 5, кв. 12"},
+		{"a house in English", "lives at 12 Well Street, Apt 4", "address:12 Well Street, Apt 4"},
+		{"a personal number of Kazakhstan", "ЖСН 900101300123", "id:900101300123"},
+		{"a passport", "паспорт 45 07 123456 выдан", "id:45 07 123456"},
+		{"a year and a figure are none of it", "In 2017 the county had 12,345 people and 31 schools.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := seen(c.text, kinds...); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsWithheldIsNothingElse(t *testing.T) {
+	text := "身份证653101199001010013，电话13912345678，ул. Озёрная, д. 5, кв. 12"
+	for _, m := range Mentions(text, "") {
+		if !m.Kind.Withheld() || m.Value != "" {
+			t.Errorf("%s: %s, value %q", m.Kind, text[m.Start:m.End], m.Value)
+		}
+	}
+}
+
+func TestDocumentNumbers(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"of a Chinese office", "根据塔办发〔2017〕31号文件", "document number:根据塔办发〔2017〕31号"},
+		{"of a Russian law", "Федеральный закон № 123-ФЗ", "document number:№ 123-ФЗ"},
+		{"of an order", "Directive 14 was read out", "document number:14"},
+		{"of a Kazakh order", "бұйрық № 17", "document number:№ 17"},
+		{"in Uyghur", "14-نومۇرلۇق ئۇقتۇرۇش", "document number:14"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := seen(c.text, vidimus.DocumentNumber); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestQuotations(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"Chinese marks", "他说：“谁也不能留下。”然后走了", "quotation:谁也不能留下。"},
+		{"guillemets", "Он сказал: «Никто не останется»", "quotation:Никто не останется"},
+		{"marks within marks", "«он сказал „нет“ и ушёл»", "quotation:он сказал „нет“ и ушёл"},
+		{"the same marks within", "«он сказал «нет» и ушёл»", "quotation:он сказал «нет» и ушёл"},
+		{"a mark that nothing closes", "6\" of water. \n\n He said", ""},
+		{"two of them", `"one" and "two"`, "quotation:one quotation:two"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := seen(c.text, vidimus.Quotation); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestUnderstandingIsBounded(t *testing.T) {
+	for name, text := range map[string]string{
+		"a million marks":             "a" + strings.Repeat("\u0301", 1_000_000),
+		"five megabytes on one line":  strings.Repeat("县人民政府 12,345 人 Ivan Testov said «no» on 12 May 2017. ", 60_000),
+		"a million opened quotations": strings.Repeat("«", 1_000_000),
+		"digits without an end":       strings.Repeat("1234567890-", 50_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			found := Mentions(text, "")
+			took := time.Since(began)
+			t.Logf("%d bytes, %d mentions, %v", len(text), len(found), took)
+			if took > 60*time.Second {
+				t.Error("it took too long")
+			}
+		})
+	}
+}
+
+func FuzzMentions(f *testing.F) {
+	f.Add("身份证653101199001010013，他说：“谁也不能留下。”塔办发〔2017〕31号，2017年10月")
+	f.Add("Ivan Testov said \"no\" on 12 May 2017, +7 727 123 45 67, a@b.cd")
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		before := -1
+		for _, m := range Mentions(text, "2017-10") {
+			if err := m.Check(); err != nil {
+				t.Fatal(err)
+			}
+			if m.Start < before || m.End > len(text) || !utf8.ValidString(text[m.Start:m.End]) || m.Confidence < 1 || m.Confidence > 100 || m.Rule == "" {
+				t.Fatalf("%q: bad mention %+v", text, m)
+			}
+			before = m.Start
+		}
+	})
+}
