@@ -24,6 +24,8 @@ var dependencies = map[string]string{
 	"github.com/google/go-cmp":            "tests: differences that a person can read",
 	"github.com/klauspost/compress":       "zstd; the maintained one in Go",
 	"github.com/landlock-lsm/go-landlock": "the Landlock wall, by the kernel feature's own authors",
+	"github.com/longbridgeapp/opencc":     "build only: OpenCC's table of simplified characters, which writing/han/build writes down",
+	"github.com/mozillazg/go-pinyin":      "build only: readings of Han characters, which writing/han/build writes down",
 	"github.com/ncruces/go-sqlite3":       "SQLite with FTS5, Adiantum and checksums, without cgo",
 	"github.com/nwaples/rardecode/v2":     "rar; the maintained one in Go, without dependencies, from a stream",
 	"github.com/rogpeppe/go-internal":     "tests: testscript, the command line as scripts",
