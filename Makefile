@@ -56,13 +56,14 @@ bench: build
 # readers side by side. `make test` runs a sample of each.
 stress: build
 	scripts/need $(TESTS)
-	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./cmd/... | grep -v '^=== '
+	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./internal/leak ./cmd/... | grep -v '^=== '
 
 accuracy: build
 	VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
 
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak
+	cp testdata/leak/SHA256SUMS internal/practice/
 
 clean:
 	rm -rf bin build $(DEMO)

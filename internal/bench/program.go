@@ -60,7 +60,7 @@ func wholeProgram(dir string, files int) ([]measure, error) {
 	return append([]measure{
 		{"size", size},
 		{"init and unlock", p.waysIn},
-		{"add the practice leak", p.add("the practice leak", "testdata/leak/files", 9)},
+		{"add the practice leak", p.add("the practice leak", "testdata/leak/files", 59)},
 		{"add small texts", p.add("2,000 texts of 3 kB", texts, smallTexts)},
 		{"add small PDFs", p.add(fmt.Sprintf("%d PDFs of one page", manySmall), pdfs, manySmall)},
 	}, p.recollindex(files)...), nil

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // Build makes all files of the leak, in the order of their paths, and last
@@ -16,22 +18,43 @@ func Build() ([]Output, error) {
 	if err != nil {
 		return nil, err
 	}
+	m := maker{set, map[string]Made{}}
 	var out []Output
-	made := map[string]Made{}
 	for _, d := range Documents() {
-		m, err := Make(d, set)
+		made, err := m.Make(d)
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", d.Name, err)
 		}
-		made[d.Name] = m
-		out = append(out, Output{"files/" + d.Path, m.Data}, Output{"truth/" + d.Name + ".txt", truth(m.Pages)})
+		m.made[d.Name] = made
+		out = append(out, Output{"files/" + d.Path, made.Data}, Output{"truth/" + d.Name + ".txt", truth(made.Pages)})
 	}
 	for _, c := range Copies() {
-		out = append(out, Output{"files/" + c.Path, made[c.Of].Data})
+		out = append(out, Output{"files/" + c.Path, m.made[c.Of].Data})
 	}
-	out = append(out, Output{"files/" + Damaged, damage(made["memo"].Data)}, Output{"documents.tsv", table(made)})
+	sealed, err := locked(packed{"底稿.txt", m.made["counts"].Data}, Password)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, Output{"files/" + Damaged, damage(m.made["memo"].Data)}, Output{"files/" + Locked, sealed},
+		Output{"documents.tsv", table(m.made)})
+	known, err := tables(m.made)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, known...)
 	slices.SortFunc(out, func(a, b Output) int { return cmp.Compare(a.Path, b.Path) })
 	return append(out, Output{"SHA256SUMS", sums(out)}), nil
+}
+
+// textFile writes plain text between two lines that carry the mark.
+func textFile(d Document, words string) (data []byte, pages []Page, err error) {
+	text := markLine(d.Languages) + "\n\n" + words + "\n" + markLine(d.Languages) + "\n"
+	data, pages = []byte(text), []Page{{Text: text}}
+	if d.GB18030 {
+		windows := strings.ReplaceAll(text, "\n", "\r\n")
+		data, err = simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(windows))
+	}
+	return data, pages, err
 }
 
 // truth is a document's sidecar: its pages, split by form feeds.
@@ -52,23 +75,19 @@ func damage(pdf []byte) []byte {
 // table is documents.tsv: a line for each file below files/.
 func table(made map[string]Made) []byte {
 	var w strings.Builder
-	w.WriteString("path\tkind\tlanguages\tpages\tsections\tblank\twordless\tduplicate_of\tdamaged\ttruth\n")
+	w.WriteString("path\tkind\tlanguages\tpages\tsections\tblank\twordless\tduplicate_of\tdamaged\ttruth\tdocument\tcounted\tinside\tinside_duplicates\n")
 	row := func(path string, m Made, of string) {
-		kind, pages, sections := "text", 0, 1
-		if m.pdf() {
-			kind, pages, sections = "pdf", len(m.Pages), 0
+		pages, sections, blank, wordless := m.extent()
+		inside, duplicates := 0, 0
+		if m.mail != nil {
+			inside, duplicates = m.mail.inside()
 		}
-		var blank, wordless int
-		for _, p := range m.Pages {
-			switch {
-			case p.Blank:
-				blank++
-			case p.Text == "":
-				wordless++
-			}
+		counted := m.counted()
+		if of != "" {
+			counted = 0
 		}
-		fmt.Fprintf(&w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\tno\ttruth/%s.txt\n", path, kind,
-			strings.Join(m.Languages, " "), pages, sections, blank, wordless, of, m.Name)
+		fmt.Fprintf(&w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\tno\ttruth/%s.txt\t%s\t%d\t%d\t%d\n", path, m.kind(),
+			strings.Join(m.Languages, " "), pages, sections, blank, wordless, of, m.Name, m.document(), counted, inside, duplicates)
 	}
 	for _, d := range Documents() {
 		row(d.Path, made[d.Name], "")
@@ -76,8 +95,53 @@ func table(made map[string]Made) []byte {
 	for _, c := range Copies() {
 		row(c.Path, made[c.Of], made[c.Of].Path)
 	}
-	fmt.Fprintf(&w, "%s\tpdf\t\t\t\t\t\t\tyes\t\n", Damaged)
+	fmt.Fprintf(&w, "%s\tpdf\t\t\t\t\t\t\tyes\t\t\t0\t0\t0\n", Damaged)
+	fmt.Fprintf(&w, "%s\tlocked\t\t\t\t\t\t\tno\t\t\t0\t1\t0\n", Locked)
 	return []byte(w.String())
+}
+
+// extent counts what a reader finds: pages that the source has, sections that
+// we make of what has none.
+func (m Made) extent() (pages, sections, blank, wordless int) {
+	if !m.pdf() && m.Scan == nil {
+		for _, p := range m.Pages {
+			if !p.Hidden {
+				sections++
+			}
+		}
+		return 0, sections, 0, 0
+	}
+	for _, p := range m.Pages {
+		switch {
+		case p.Blank:
+			blank++
+		case p.Text == "":
+			wordless++
+		}
+	}
+	return len(m.Pages), 0, blank, wordless
+}
+
+// counted is what a document adds to the pages of the leak: its pages; the
+// pages that its writer's breaks make (Word); its sheets, hidden ones too; one
+// for a mail and for a text file.
+func (m Made) counted() int {
+	if m.kind() == "docx" {
+		words, _ := m.words() // it was made of them
+		return 1 + strings.Count(words, "%page")
+	}
+	return len(m.Pages)
+}
+
+// inside counts the files that a mail holds, archives and what is in them, and
+// how many of these are copies of documents that lie beside it.
+func (m *mail) inside() (files, duplicates int) {
+	if m.attach == "" {
+		return 0, 0
+	}
+	archives, _, _ := strings.Cut(m.attach, ": ")
+	duplicates = len(m.carried())
+	return strings.Count(archives, ">") + 1 + duplicates, duplicates
 }
 
 // sums is a list that sha256sum -c understands.

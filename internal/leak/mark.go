@@ -12,13 +12,20 @@ func invented(language string) string {
 	switch language {
 	case "zh":
 		return "虚构练习文件"
+	case "zh-Hant":
+		return "虛構練習文件"
 	case "ug":
 		return "ئويدۇرۇلغان مەشىق ھۆججىتى"
+	case "ru":
+		return "ВЫМЫШЛЕННЫЙ УЧЕБНЫЙ ДОКУМЕНТ"
+	case "kk":
+		return "ОЙДАН ШЫҒАРЫЛҒАН ОҚУ ҚҰЖАТЫ"
 	}
 	return "INVENTED PRACTICE DOCUMENT"
 }
 
-// markLine is the first and last line of a text file.
+// markLine is the first and last line of a text file, a mail, a sheet and a
+// Word file.
 func markLine(languages []string) string {
 	words := []string{invented("en")}
 	for _, l := range languages {
@@ -39,26 +46,29 @@ const (
 )
 
 // mark draws the mark on the four quarters of a page.
-func mark(p *typeset.Page, languages []string, set *typeset.Setter) {
+func mark(p surface, languages []string, set *typeset.Setter) {
 	lines := set.Paragraph(invented("en"), unbroken, false)
-	var own []string
 	for _, l := range languages {
 		if l != "en" {
-			own = append(own, invented(l))
+			lines = append(lines, set.Paragraph(invented(l), unbroken, false)...)
 		}
 	}
-	if len(own) > 0 {
-		lines = append(lines, set.Paragraph(strings.Join(own, "  "), unbroken, false)...)
+	first, step := 16.0, 24.0
+	if len(lines) > 2 {
+		first, step = 13, 16
 	}
 	for _, top := range []float64{bandEdge, pageHeight - bandEdge - bandHeight} {
 		for _, middle := range []float64{pageWidth / 4, pageWidth * 3 / 4} {
 			for i, l := range lines {
-				x := middle - l.Width/typeset.Em*markSize/2
-				p.Ink(l, markSize, x, top+16+24*float64(i))
+				size := min(markSize, (pageWidth/2-2*markSide)/l.Width*typeset.Em)
+				x := middle - l.Width/typeset.Em*size/2
+				p.Ink(l, size, x, top+first+step*float64(i))
 			}
 		}
 	}
 }
 
-// unbroken is a width that no mark reaches.
-const unbroken = 1e5
+const (
+	unbroken = 1e5 // a width that no mark reaches
+	markSide = 12  // between a mark and the middle or the edge of the page
+)

@@ -1,15 +1,11 @@
 package leak
 
-import (
-	"math"
-
-	"vidimus/internal/typeset"
-)
+import "math"
 
 // drawSketch draws a map of a valley as somebody might with a pen: a river, a
 // dam, the water line, villages as squares. Nothing is lettered, so that the
 // page has ink and no words.
-func drawSketch(p *typeset.Page) {
+func drawSketch(p surface) {
 	for i, grow := range []float64{1, 1.18, 1.37} {
 		p.Stroke(2.4-0.8*float64(i), waterLine(grow)...)
 	}
@@ -36,6 +32,6 @@ func waterLine(grow float64) []float64 {
 	return xy
 }
 
-func square(p *typeset.Page, x, y, r float64) {
+func square(p surface, x, y, r float64) {
 	p.Stroke(1.8, x-r, y-r, x+r, y-r, x+r, y+r, x-r, y+r, x-r, y-r)
 }

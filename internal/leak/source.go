@@ -20,6 +20,7 @@ const (
 	newPage             // "%page"
 	sketch              // "%sketch": a page of ink without words
 	blank               // "%blank": a page without anything
+	row                 // "| … | …": one row of a table
 )
 
 // parse reads a source in text/: blocks apart by empty lines.
@@ -34,6 +35,8 @@ func parse(source string) []block {
 			b = block{kind: sketch}
 		case text == "%blank":
 			b = block{kind: blank}
+		case strings.HasPrefix(text, "| "):
+			b.kind, b.text = row, text[2:]
 		case strings.HasPrefix(text, "# "):
 			b.kind, b.text = heading, text[2:]
 		}

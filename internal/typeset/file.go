@@ -41,9 +41,10 @@ func (f *file) stream(extra string, data []byte) ref {
 	return f.object(fmt.Sprintf("<< /Length %d /Filter /FlateDecode%s >>\nstream\n%s\nendstream", b.Len(), extra, b.String()))
 }
 
-// bytes writes the file whose catalogue is root. Its identifier is taken from
-// its content, so that the same pages are the same file.
-func (f *file) bytes(root ref) []byte {
+// bytes writes the file whose catalogue is root, and whose information is
+// about where that is not 0. Its identifier is taken from its content, so that
+// the same pages are the same file.
+func (f *file) bytes(root, about ref) []byte {
 	var w bytes.Buffer
 	w.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	offsets := make([]int, len(f.objects))
@@ -57,7 +58,11 @@ func (f *file) bytes(root ref) []byte {
 	for _, at := range offsets {
 		fmt.Fprintf(&w, "%010d 00000 n \n", at)
 	}
-	fmt.Fprintf(&w, "trailer\n<< /Size %d /Root %s /ID [<%x> <%x>] >>\nstartxref\n%d\n%%%%EOF\n",
-		len(f.objects)+1, root, id[:16], id[:16], table)
+	info := ""
+	if about != 0 {
+		info = " /Info " + about.String()
+	}
+	fmt.Fprintf(&w, "trailer\n<< /Size %d /Root %s%s /ID [<%x> <%x>] >>\nstartxref\n%d\n%%%%EOF\n",
+		len(f.objects)+1, root, info, id[:16], id[:16], table)
 	return w.Bytes()
 }

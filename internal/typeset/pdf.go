@@ -8,8 +8,12 @@ import (
 
 // PDF is a document being made. The zero value has no pages.
 type PDF struct {
-	pages []*Page
-	procs procs
+	pages  []*Page
+	procs  procs
+	forms  []string       // drawings that pages share
+	known  map[string]int // their numbers
+	photos []photo
+	about  string // entries of the information dictionary
 }
 
 // Page is one page being drawn; measures are points from its top left corner.
@@ -58,10 +62,24 @@ func (p *Page) Text(l Line, size, x, y float64) {
 const bold = 0.035
 
 // Ink draws a line's outlines, filled and stroked to be bold, with the left
-// end of the base line at x, y: it is seen and is not text.
+// end of the base line at x, y: it is seen and is not text. Pages share what
+// is drawn again and again.
 func (p *Page) Ink(l Line, size, x, y float64) {
-	fmt.Fprintf(&p.content, "q\n1 0 0 1 %s %s cm\n%s w\n%sB\nQ\n",
-		number(x), number(p.height-y), number(bold*Em), l.Outline(size))
+	n := p.pdf.form(fmt.Sprintf("%s w\n%sB\n", number(bold*Em), l.Outline(size)))
+	fmt.Fprintf(&p.content, "q\n1 0 0 1 %s %s cm\n/X%d Do\nQ\n", number(x), number(p.height-y), n)
+}
+
+// form gives the number of a drawing.
+func (d *PDF) form(drawing string) int {
+	n, ok := d.known[drawing]
+	if !ok {
+		if d.known == nil {
+			d.known = map[string]int{}
+		}
+		n = len(d.forms)
+		d.known[drawing], d.forms = n, append(d.forms, drawing)
+	}
+	return n
 }
 
 // Stroke draws a line through points given as x, y, x, y …
@@ -85,7 +103,7 @@ func (d *PDF) Bytes() []byte {
 	for i, r := range d.procs.write(&f) {
 		fmt.Fprintf(&fonts, "/F%d %s ", i, r)
 	}
-	f.set(resources, fmt.Sprintf("<< /Font << %s>> >>", fonts.String()))
+	f.set(resources, fmt.Sprintf("<< /Font << %s>> /XObject << %s>> >>", fonts.String(), d.objects(&f)))
 	for _, p := range d.pages {
 		content := f.stream("", []byte(p.content.String()))
 		fmt.Fprintf(&kids, "%s ", f.object(fmt.Sprintf("<< /Type /Page /Parent %s /MediaBox [0 0 %s %s] /Resources %s /Contents %s >>",
@@ -93,5 +111,8 @@ func (d *PDF) Bytes() []byte {
 	}
 	f.set(catalogue, fmt.Sprintf("<< /Type /Catalog /Pages %s >>", tree))
 	f.set(tree, fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(d.pages), kids.String()))
-	return f.bytes(catalogue)
+	if d.about == "" {
+		return f.bytes(catalogue, 0)
+	}
+	return f.bytes(catalogue, f.object("<< "+d.about+">>"))
 }

@@ -1,0 +1,173 @@
+package leak
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"vidimus/internal/typeset"
+)
+
+// model is Tesseract's for a language of ours.
+var model = map[string]string{"en": "eng", "zh": "chi_sim", "ug": "uig", "ru": "rus", "kk": "kaz"}
+
+// TestAnyQuarterOfAnyPageSaysThatItIsInvented reads the mark back by OCR, in
+// each language of the page, from a quarter that was cut out and has one bit a
+// dot. A sample is drawn from the pages; VIDIMUS_STRESS asks all of them.
+// Scans are asked before they were made bad.
+func TestAnyQuarterOfAnyPageSaysThatItIsInventedStress(t *testing.T) {
+	if _, err := exec.LookPath("tesseract"); err != nil {
+		absent(t, err)
+	}
+	set, err := Setter()
+	if err != nil {
+		absent(t, err)
+	}
+	all := os.Getenv("VIDIMUS_STRESS") == "1"
+	if !all && testing.Short() {
+		t.Skip("OCR takes its time")
+	}
+	draw, asked := rand.New(rand.NewPCG(312, 4)), 0
+	for _, d := range Documents() {
+		if !d.pdf() && d.Scan == nil {
+			continue
+		}
+		pages := marked(t, d, set)
+		for i := range pages {
+			if !all && i != draw.IntN(len(pages)) {
+				continue
+			}
+			quarters := [4]image.Rectangle{}
+			m := onPaper(t, d, set, pages[i])
+			half := m.Bounds().Size().Div(2)
+			for q := range 4 {
+				at := image.Pt(q%2*half.X, q/2*half.Y)
+				quarters[q] = image.Rectangle{at, at.Add(half)}
+			}
+			for q, part := range quarters {
+				if !all && q != draw.IntN(4) {
+					continue
+				}
+				asked++
+				saysInvented(t, fmt.Sprintf("%s page %d, quarter %d", d.Name, pages[i]+1, q+1), cropped(m, part), d.Languages)
+			}
+		}
+	}
+	if asked < 5 {
+		t.Errorf("only %d quarters were asked", asked)
+	}
+	t.Logf("%d quarters asked", asked)
+}
+
+// marked lists the pages of a document that are not blank, counted from 0.
+func marked(t *testing.T, d Document, _ *typeset.Setter) (pages []int) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(committed, "truth", d.Name+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range strings.Count(string(b), "\f") + 1 {
+		if !(d.Name == "directive" && i == 4 || d.Name == "minutes" && i == 4) {
+			pages = append(pages, i)
+		}
+	}
+	return pages
+}
+
+// onPaper draws a page with one bit a dot, at 200 dots an inch.
+func onPaper(t *testing.T, d Document, set *typeset.Setter, page int) image.Image {
+	t.Helper()
+	if d.Scan != nil {
+		words, err := d.words()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, _ := drawn(d, parse(words), set)
+		m := sheets[page]
+		for i, v := range m.Pix {
+			m.Pix[i] = v &^ 127 >> 7 * 255
+		}
+		return m
+	}
+	bin, err := exec.LookPath("pdftoppm")
+	if err != nil {
+		absent(t, err)
+	}
+	n := fmt.Sprint(page + 1)
+	out, err := exec.Command(bin, "-r", "200", "-mono", "-png", "-f", n, "-l", n, filepath.Join(committed, "files", d.Path)).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := png.Decode(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func cropped(m image.Image, to image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rectangle{Max: to.Size()})
+	draw.Draw(out, out.Rect, m, to.Min, draw.Src)
+	return out
+}
+
+func saysInvented(t *testing.T, where string, m *image.Gray, languages []string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range append([]string{"en"}, languages...) {
+		cmd := exec.Command("tesseract", "stdin", "stdout", "-l", model[l], "--psm", "11", "--dpi", "200")
+		cmd.Stdin, cmd.Env = bytes.NewReader(b.Bytes()), append(os.Environ(), "OMP_THREAD_LIMIT=1")
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := letter(invented(l)); nearest(letter(string(out)), want) > len([]rune(want))/5 {
+			t.Errorf("%s: OCR does not read %q", where, invented(l))
+		}
+	}
+}
+
+// letter leaves the letters of s.
+func letter(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, s)
+}
+
+// nearest is the least number of letters to be changed in some stretch of text
+// to make it words.
+func nearest(text, words string) int {
+	w := []rune(words)
+	above := make([]int, len(w)+1)
+	for i := range above {
+		above[i] = i
+	}
+	best := len(w)
+	for _, r := range text {
+		row := make([]int, len(w)+1)
+		for i, x := range w {
+			change := 1
+			if x == r {
+				change = 0
+			}
+			row[i+1] = min(above[i]+change, above[i+1]+1, row[i]+1)
+		}
+		above, best = row, min(best, row[len(w)])
+	}
+	return best
+}
