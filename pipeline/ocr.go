@@ -163,10 +163,18 @@ func (a *adding) countOCR(ctx context.Context) error {
 	if a.o.OCR == nil {
 		return nil
 	}
-	return a.c.View(ctx, func(tx archive.Tx) error {
-		waiting, err := tx.Jobs().Count(stageOCR, vidimus.JobWaiting)
-		alone, err2 := tx.Jobs().Count(stageOCR, vidimus.JobAlone)
-		a.progress.ToOCR = waiting + alone
-		return errors.Join(err, err2)
+	return a.c.View(ctx, func(tx archive.Tx) (err error) {
+		a.progress.ToOCR, err = WaitForOCR(tx)
+		return err
 	})
+}
+
+// WaitForOCR counts the files with pages on which OCR is still to look, those
+// that it is looking at included.
+func WaitForOCR(tx archive.Tx) (n int, err error) {
+	for _, state := range []vidimus.JobState{vidimus.JobWaiting, vidimus.JobAlone, vidimus.JobRunning} {
+		some, e := tx.Jobs().Count(stageOCR, state)
+		n, err = n+some, errors.Join(err, e)
+	}
+	return n, err
 }

@@ -16,14 +16,38 @@ const retryFiles = 500
 // else for a reader. It gives how many files wait now.
 func Retry(ctx context.Context, c *archive.Case, reason vidimus.Reason, by vidimus.Producer) (int, error) {
 	return again(ctx, c, func(w *archive.Work, f vidimus.File) (bool, error) {
-		if f.State != vidimus.Failed && f.State != vidimus.Partly || reason != "" && f.Reason != reason {
+		if !retryable(f) || reason != "" && f.Reason != reason {
 			return false, nil
 		}
-		if f.Reason == vidimus.NeedsOCR || f.Reason == vidimus.NoWords {
-			return true, w.Jobs().Put(vidimus.Job{Item: f.Item, Stage: stageOCR, State: vidimus.JobWaiting})
-		}
-		return true, wait(w, f, by)
+		return true, leave(w, f, by)
 	})
+}
+
+// RetryFile is Retry for one file.
+func RetryFile(ctx context.Context, c *archive.Case, item vidimus.ItemID, by vidimus.Producer) (n int, err error) {
+	err = c.Do(ctx, func(w *archive.Work) error {
+		f, err := w.Files().Get(item)
+		if err != nil || !retryable(f) {
+			return err
+		}
+		n = 1
+		return leave(w, f, by)
+	})
+	return n, err
+}
+
+// retryable tells whether reading a file again could give more of it: those
+// of which nothing was stored are for Add.
+func retryable(f vidimus.File) bool {
+	return (f.State == vidimus.Failed || f.State == vidimus.Partly) && f.Digest != (vidimus.Digest{})
+}
+
+// leave leaves a file to OCR, where that is all it lacks, or to a reader.
+func leave(w *archive.Work, f vidimus.File, by vidimus.Producer) error {
+	if f.Reason == vidimus.NeedsOCR || f.Reason == vidimus.NoWords {
+		return w.Jobs().Put(vidimus.Job{Item: f.Item, Stage: stageOCR, State: vidimus.JobWaiting})
+	}
+	return wait(w, f, by)
 }
 
 // RetryOCR leaves jobs for all pages with ink and no words on which OCR has
