@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"vidimus"
 	"vidimus/archive"
@@ -15,7 +16,8 @@ import (
 // out. Picture, Font and Practice are for the caller to set.
 func CaseRoom(records search.Viewer, index search.Index, sections *layout.Layout) Room {
 	c := openCase{records, index, sections}
-	return Room{Search: c.search, Page: c.page, Files: c.files, Counts: c.counts}
+	return Room{Search: c.search, Page: c.page, Files: c.files, Counts: c.counts,
+		Text: c.text, File: c.file, Folder: c.folder, OfReason: c.ofReason, Left: c.left}
 }
 
 type openCase struct {
@@ -59,8 +61,8 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, 
 		}
 		p = c.sections.Page(p)
 		v = PageView{
-			Item: item, Path: f.Path, Page: number, Pages: f.Pages, Section: p.Section, Language: f.Language,
-			Text: p.Text, Width: p.Width, Height: p.Height,
+			Item: item, Path: f.Path, Type: f.Type, Page: number, Pages: f.Pages, Section: p.Section, Language: f.Language,
+			Text: p.Text, Width: p.Width, Height: p.Height, Places: p.Places,
 		}
 		if p.Section {
 			v.Pages = f.Sections
@@ -70,6 +72,12 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, 
 			if v.Pages, err = pipeline.Length(tx, reading); err != nil {
 				return err
 			}
+		}
+		if v.Readings, err = tx.Readings().Current(item); err != nil {
+			return err
+		}
+		if v.Before, v.After, err = around(tx, f); err != nil {
+			return err
 		}
 		return light(&v, p.Places, typed)
 	})
@@ -91,6 +99,18 @@ func light(v *PageView, places []vidimus.Place, typed string) error {
 		v.Lit = append(v.Lit, Range{r.Start, r.End})
 	}
 	return nil
+}
+
+func (c openCase) text(ctx context.Context, reading int64, number int) (text string, err error) {
+	err = c.records.View(ctx, func(tx archive.Tx) error {
+		p, err := tx.Readings().Page(reading, number)
+		text = p.Text
+		return err
+	})
+	if errors.Is(err, archive.ErrNotFound) {
+		return "", nil
+	}
+	return text, err
 }
 
 func (c openCase) files(ctx context.Context, after int64, limit int) (list []vidimus.File, err error) {

@@ -150,5 +150,5 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 	http.SetCookie(w, &http.Cookie{
 		Name: cookieName, Value: cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
 	})
-	s.show(w, http.StatusOK, "entered.html", nil)
+	s.draw(w, http.StatusOK, "entered.html", nil)
 }

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"vidimus"
 )
@@ -14,20 +12,14 @@ const filesPerPage = 100
 // filesPage is the list of files under the arithmetic of the case.
 type filesPage struct {
 	Counts     vidimus.Counts
-	Reasons    []reasonLine
 	Files      []fileLine
 	Prev, Next string
 }
 
-type reasonLine struct {
-	Reason vidimus.Reason
-	Count  int
-}
-
 type fileLine struct {
 	vidimus.File
-	Address string // of its first page; empty when it has none
-	Same    string // of the first page of the file that this one repeats
+	Address string
+	Same    string // of the file that this one repeats
 }
 
 // files is the beginning of the list.
@@ -47,7 +39,7 @@ func (s *Server) fileList(w http.ResponseWriter, r *http.Request, in *session, v
 		s.trouble(w, http.StatusInternalServerError, "error.failed", err)
 		return
 	}
-	p := filesPage{Counts: counts, Reasons: reasons(counts)}
+	p := filesPage{Counts: counts}
 	if len(files) > filesPerPage {
 		files = files[:filesPerPage]
 		p.Next = "/v/" + in.keep(view{Show: showFiles, After: files[filesPerPage-1].Order})
@@ -58,31 +50,27 @@ func (s *Server) fileList(w http.ResponseWriter, r *http.Request, in *session, v
 	for _, f := range files {
 		p.Files = append(p.Files, fileEntry(in, f))
 	}
-	s.show(w, http.StatusOK, "files.html", s.frame("", p))
+	s.show(w, http.StatusOK, "files", "", p)
 }
 
 func fileEntry(in *session, f vidimus.File) fileLine {
-	l := fileLine{File: f}
-	if f.Pages+f.Sections > 0 {
-		l.Address = "/v/" + in.keep(view{Show: showPage, Item: f.Item, Page: 1})
-	}
+	l := fileLine{File: f, Address: opened(in, f)}
 	if f.DuplicateOf != "" {
-		l.Same = "/v/" + in.keep(view{Show: showPage, Item: f.DuplicateOf, Page: 1})
+		l.Same = about(in, f.DuplicateOf)
 	}
 	return l
 }
 
-// reasons are those of the case, the most frequent first.
-func reasons(c vidimus.Counts) []reasonLine {
-	var list []reasonLine
-	for r, n := range c.Reasons {
-		list = append(list, reasonLine{r, n})
+// opened is the address of a file's first page, or of what is known about it
+// where it has none.
+func opened(in *session, f vidimus.File) string {
+	if f.Pages+f.Sections > 0 {
+		return "/v/" + in.keep(view{Show: showPage, Item: f.Item, Page: 1})
 	}
-	slices.SortFunc(list, func(a, b reasonLine) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return strings.Compare(string(a.Reason), string(b.Reason))
-	})
-	return list
+	return about(in, f.Item)
+}
+
+// about is the address of what is known about a file.
+func about(in *session, item vidimus.ItemID) string {
+	return "/v/" + in.keep(view{Show: showFile, Item: item})
 }

@@ -4,12 +4,18 @@ import (
 	"net/http"
 )
 
-// headers stand on every answer. Two of them differ for pictures and assets,
-// which set their own.
+// policy is what a page may load and do. Scripts can connect to what is live,
+// and to nothing else of the room.
+func policy(host string) string {
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+		"connect-src http://" + host + "/live/; " +
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+}
+
+// headers stand on every answer, beside the policy. Two of them differ for
+// pictures and assets, which set their own.
 var headers = map[string]string{
-	"Cache-Control": "no-store",
-	"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+	"Cache-Control":                "no-store",
 	"Cross-Origin-Embedder-Policy": "require-corp",
 	"Cross-Origin-Opener-Policy":   "same-origin",
 	"Cross-Origin-Resource-Policy": "same-origin",
@@ -31,7 +37,9 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		s.refuse(w, http.StatusForbidden, "error.elsewhere")
 	}))
 	inner := origins.Handler(next)
+	rules := policy(s.host)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", rules)
 		for name, value := range headers {
 			w.Header().Set(name, value)
 		}

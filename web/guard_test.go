@@ -196,6 +196,9 @@ func TestEveryAnswerHasTheGuardingHeaders(t *testing.T) {
 	enter(t, s, c)
 	for _, r := range []*http.Response{outside, send(t, c, "GET", "http://"+s.host+"/", ""),
 		send(t, c, "POST", "http://"+s.host+"/search", "q=yarkand"), send(t, c, "GET", "http://"+s.host+"/nothing", "")} {
+		if got := r.Header.Get("Content-Security-Policy"); got != policy(s.host) {
+			t.Errorf("%s %d: the policy is %q", r.Request.URL.Path, r.StatusCode, got)
+		}
 		for name, want := range headers {
 			if got := r.Header.Get(name); got != want {
 				t.Errorf("%s %d: %s is %q", r.Request.URL.Path, r.StatusCode, name, got)

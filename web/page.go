@@ -7,25 +7,33 @@ import (
 	"strconv"
 
 	"vidimus"
+	"vidimus/read"
 )
 
-// pagePage is one page of a file: its picture beside its text.
+// pagePage is one page of a file: its picture beside its text, or a sheet or a
+// mail taken apart.
 type pagePage struct {
 	PageView
 	Lines              []line
 	Right              bool   // most of it is written from right to left
-	Picture            string // address; empty when there is none
-	Wide               bool
-	Size               string // address of the same page with the picture in its other size
+	Sheet              *paper // the picture; nil when there is none
+	Grid               *grid  // the cells of a sheet; nil when it is not shown as such
+	Mail               *mailView
+	Tabs               []tab
+	Wide, Whole        bool   // how large the picture is
+	OtherSize          string // addresses of the same page with the picture in another way
+	OtherFit, Turned   string
 	Back               string // to the hits, or to the files
-	Hit, Hits          int    // which hit of how many; Hits is 0 when it was not searched for
+	About              string
+	Hit, Hits          int // which hit of how many; Hits is 0 when it was not searched for
 	PrevHit, NextHit   string
 	PrevPage, NextPage string
+	PrevFile, NextFile string
 }
 
 // page shows the page that v names, or the hit that it numbers.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v view) {
-	p := pagePage{Wide: v.Wide, Back: "/files"}
+	p := pagePage{Wide: v.Wide, Whole: v.Whole, Back: "/files"}
 	if v.Query != "" {
 		if err := s.hitAround(r.Context(), in, &v, &p); err != nil {
 			s.trouble(w, http.StatusInternalServerError, "error.failed", err)
@@ -40,8 +48,55 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v vie
 	}
 	p.Lines = lines(p.Text, p.Lit)
 	p.Right = direction(p.Text) == "rtl"
+	if err := s.apart(r.Context(), in, v, &p); err != nil {
+		s.trouble(w, http.StatusInternalServerError, "error.page", err)
+		return
+	}
 	s.pageLinks(in, v, &p)
-	s.show(w, http.StatusOK, "page.html", s.frame(v.Query, p))
+	p.Tabs = tabs(in, v, &p)
+	s.show(w, http.StatusOK, "page", v.Query, p)
+}
+
+// apart takes a sheet or a mail apart, where v does not ask for its words.
+func (s *Server) apart(ctx context.Context, in *session, v view, p *pagePage) (err error) {
+	switch {
+	case v.As == asWords:
+	case tabular(p.Type) && (p.Kind == "" || p.Kind == read.Hidden):
+		p.Grid, err = s.grid(ctx, p.PageView)
+	case p.Type == read.TypeMail && p.Kind == "":
+		p.Mail, err = s.mail(ctx, in, p.PageView)
+	}
+	return err
+}
+
+// hiddenSections is how many sections of what is hidden in a workbook are
+// looked at for one section of a sheet.
+const hiddenSections = 20
+
+// grid lays out a section of a sheet, with what the source does not show.
+func (s *Server) grid(ctx context.Context, p PageView) (*grid, error) {
+	g := gridOf(p.Text, p.Lit)
+	if g == nil {
+		return nil, nil
+	}
+	g.Hidden = p.Kind == read.Hidden
+	_, name := cells(p.Text)
+	for n := 1; name != "" && !g.Hidden; n++ {
+		hidden, err := s.text(ctx, p, read.Hidden, n)
+		if err != nil {
+			return nil, err
+		}
+		if g.Cut = n > hiddenSections && hidden != ""; g.Cut || hidden == "" {
+			break
+		}
+		from := g.Rows[0].Number
+		if p.Page == 1 {
+			from = 1
+		}
+		g.addHidden(hidden, name, from, g.Rows[len(g.Rows)-1].Number+1)
+	}
+	g.finish()
+	return g, nil
 }
 
 // hitAround finds out which page the hit at v.Offset is, if v does not say,
@@ -59,7 +114,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	}
 	p.Hit, p.Hits = v.Offset+1, found.Total
 	hit := func(offset int) string {
-		return "/v/" + in.keep(view{Show: showPage, Query: v.Query, Offset: offset, Wide: v.Wide})
+		return "/v/" + in.keep(view{Show: showPage, Query: v.Query, Offset: offset, Wide: v.Wide, Whole: v.Whole})
 	}
 	if v.Offset > 0 {
 		p.PrevHit = hit(v.Offset - 1)
@@ -71,7 +126,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	return nil
 }
 
-// pageLinks sets the addresses of the picture and of the pages around.
+// pageLinks sets the picture and the addresses of what is around the page.
 func (s *Server) pageLinks(in *session, v view, p *pagePage) {
 	to := func(change func(*view)) string {
 		other := v
@@ -84,10 +139,93 @@ func (s *Server) pageLinks(in *session, v view, p *pagePage) {
 	if v.Page < p.Pages {
 		p.NextPage = to(func(o *view) { o.Page++ })
 	}
-	if p.Width > 0 && p.Height > 0 {
-		p.Picture = "/p/" + in.keep(view{Show: showPicture, Item: v.Item, In: v.In, Page: v.Page, Wide: v.Wide})
-		p.Size = to(func(o *view) { o.Wide = !o.Wide })
+	p.About = about(in, p.Item)
+	if p.Before != "" {
+		p.PrevFile = "/v/" + in.keep(view{Show: showOpen, Item: p.Before})
 	}
+	if p.After != "" {
+		p.NextFile = "/v/" + in.keep(view{Show: showOpen, Item: p.After})
+	}
+	if p.Width > 0 && p.Height > 0 && p.Grid == nil && p.Mail == nil {
+		p.Sheet = paperOf(p.PageView, v.Turn)
+		p.Sheet.Picture = "/p/" + in.keep(view{Show: showPicture, Item: v.Item, In: v.In, Page: v.Page, Wide: v.Wide})
+		p.Sheet.Large = "/p/" + in.keep(view{Show: showPicture, Item: v.Item, In: v.In, Page: v.Page, Wide: true})
+		p.OtherSize = to(func(o *view) { o.Wide, o.Whole = !o.Wide, false })
+		p.OtherFit = to(func(o *view) { o.Whole = !o.Whole })
+		p.Turned = to(func(o *view) { o.Turn = (o.Turn + 1) % 4 })
+	}
+}
+
+// open shows the first page of a file, or what is known about it where it has
+// none.
+func (s *Server) open(w http.ResponseWriter, r *http.Request, in *session, v view) {
+	f, err := s.room.File(r.Context(), v.Item)
+	if err != nil {
+		s.trouble(w, http.StatusInternalServerError, "error.failed", err)
+		return
+	}
+	if f.Pages+f.Sections == 0 || f.DuplicateOf != "" {
+		s.file(w, r, in, v)
+		return
+	}
+	s.page(w, r, in, view{Show: showPage, Item: v.Item, Page: 1})
+}
+
+// tab is a way to look at the file.
+type tab struct {
+	Kind    string // of the reading; empty for Key
+	Key     string // of its words
+	Address string
+	Current bool
+	Press   string // the key that goes there
+}
+
+// tabs are the ways to look at the file: as it is, as words where it was taken
+// apart, and by each of its readings.
+func tabs(in *session, v view, p *pagePage) (all []tab) {
+	add := func(t tab, to view) {
+		t.Address = "/v/" + in.keep(to)
+		all = append(all, t)
+	}
+	base := view{Show: showPage, Query: v.Query, Offset: v.Offset, Item: p.Item, Wide: v.Wide, Whole: v.Whole}
+	own := base
+	own.Page = 1
+	if p.Kind == "" {
+		own.Page, own.In = v.Page, v.In
+	}
+	apart := tabular(p.Type) || p.Type == read.TypeMail
+	first := "tab.page"
+	switch {
+	case tabular(p.Type):
+		first = "tab.cells"
+	case apart:
+		first = "tab.mail"
+	}
+	add(tab{Key: first, Current: p.Kind == "" && (v.As == asFits), Press: press(apart && v.As == asWords)}, own)
+	if apart {
+		own.As = asWords
+		add(tab{Key: "tab.words", Current: p.Kind == "" && v.As == asWords, Press: press(v.As == asFits)}, own)
+	}
+	for _, r := range p.Readings {
+		if r.Kind == read.OwnWords {
+			continue
+		}
+		to := base
+		to.In, to.Page = r.Number, 1
+		if r.Kind == read.OCR {
+			to.Page = v.Page
+		}
+		add(tab{Kind: r.Kind, Current: p.Kind == r.Kind}, to)
+	}
+	return all
+}
+
+// press is the key that changes between a file taken apart and its words.
+func press(here bool) string {
+	if here {
+		return "t"
+	}
+	return ""
 }
 
 // Pictures are drawn at these resolutions: beside the text, and across the

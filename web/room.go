@@ -24,6 +24,7 @@ package web
 
 import (
 	"context"
+	"time"
 
 	"vidimus"
 )
@@ -38,10 +39,27 @@ type Room struct {
 	// Page gives one page of a reading, 0 for the file's own words, lit for the
 	// query; an empty query lights nothing.
 	Page func(ctx context.Context, item vidimus.ItemID, reading int64, page int, query string) (PageView, error)
+	// Text gives the words of a page or section of a reading, "" where it has
+	// no such page.
+	Text func(ctx context.Context, reading int64, page int) (string, error)
 	// Picture gives a page of a reading as PNG, encoded by this program.
 	Picture func(ctx context.Context, item vidimus.ItemID, reading int64, page, dpi int) ([]byte, error)
 	// Files gives up to limit files with Order > after.
 	Files func(ctx context.Context, after int64, limit int) ([]vidimus.File, error)
+	// File gives what is known of a file, and what lies around it.
+	File func(ctx context.Context, item vidimus.ItemID) (FileView, error)
+	// Folder gives up to limit entries of a folder, from a place in it on.
+	Folder func(ctx context.Context, in Folder, from Place, limit int) (FolderView, error)
+	// OfReason gives up to limit files with this reason and Order > after.
+	OfReason func(ctx context.Context, reason vidimus.Reason, after int64, limit int) ([]vidimus.File, error)
+	// Left gives what waits to be read in the case, and whether somebody is
+	// at it.
+	Left func(ctx context.Context) (Left, error)
+	// Retry makes files wait again and has them read, after it has returned;
+	// nil where the room can only read the case.
+	Retry func(ctx context.Context, what Again) error
+	// Retried tells of the last Retry.
+	Retried func() Retried
 	// Counts gives the arithmetic of the case.
 	Counts func(ctx context.Context) (vidimus.Counts, error)
 	// Font gives a face: "noto-sans", "noto-sans-sc" or "ukij". A face that
@@ -72,8 +90,9 @@ type Hit struct {
 type PageView struct {
 	Item          vidimus.ItemID
 	Path          string
-	Page          int // counts from 1
-	Pages         int // how many pages or sections the file has
+	Type          string // media type of the file
+	Page          int    // counts from 1
+	Pages         int    // how many pages or sections the file has
 	Section       bool
 	Kind          string // of the reading, where these are not the file's own words
 	Language      string
@@ -81,7 +100,80 @@ type PageView struct {
 	Width, Height float64 // points; 0 for a section without a picture
 	Lit           []Range // ascending, without overlaps
 	Boxes         []vidimus.Box
+	Places        []vidimus.Place
+	Readings      []vidimus.Reading // the current ones of the file, one of each kind
+	Before, After vidimus.ItemID    // the files around it in the order of intake; empty at the ends
 }
 
 // Range is a lit stretch of bytes of a page's text.
 type Range struct{ Start, End int }
+
+// FileView is a file as the room tells about it.
+type FileView struct {
+	vidimus.File
+	Above         []vidimus.File // the containers that it was found in, the outermost first
+	Inside        []vidimus.File // the first of those found in it
+	More          bool           // there are more inside than these
+	Original      *vidimus.File  // which it repeats; nil when it repeats none
+	Readings      []ReadingView
+	Before, After vidimus.ItemID // around it in the order of intake; empty at the ends
+}
+
+// ReadingView is a current reading and how many pages or sections it has.
+type ReadingView struct {
+	vidimus.Reading
+	Length int
+}
+
+// Folder is a folder of a source, or of a container in it.
+type Folder struct {
+	Source int
+	Parent vidimus.ItemID // the container; empty for the source itself
+	Path   string         // as files have it; empty, or it ends in a slash
+}
+
+// Place is where a list goes on: after this path and order.
+type Place struct {
+	Path  string
+	Order int64
+}
+
+// FolderView is some entries of a folder.
+type FolderView struct {
+	Folder
+	Sources   []vidimus.Source
+	Container *vidimus.File  // whose folder this is; nil at the top
+	Above     []vidimus.File // the containers around that, the outermost first
+	Entries   []Entry
+	Next      *Place // nil at the end
+}
+
+// Entry is a folder in a folder, or a file.
+type Entry struct {
+	IsFolder bool
+	Name     string       // of the folder
+	File     vidimus.File // where it is none
+	Holds    bool         // the file holds others
+}
+
+// Left is what waits to be read.
+type Left struct {
+	Counts vidimus.Counts
+	OCR    int  // files with pages that wait for OCR
+	Adding bool // somebody takes in or reads
+}
+
+// Again says what to read again: one file, or all that have a reason, or all
+// that were not, or only partly, read.
+type Again struct {
+	Item   vidimus.ItemID
+	Reason vidimus.Reason
+}
+
+// Retried tells of what the room had read again.
+type Retried struct {
+	Begun time.Time // zero when nothing was
+	Tried int       // files
+	Going bool
+	Err   error // why it ended early; it holds nothing of the case
+}

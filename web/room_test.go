@@ -125,7 +125,7 @@ func fill(tx archive.Tx, all []*sheet) error {
 			err = errors.Join(err, tx.Readings().Finish(reading), comment(tx, s))
 		}
 	}
-	return err
+	return errors.Join(err, fillFamily(tx))
 }
 
 // comment gives a sheet a second reading.

@@ -25,10 +25,7 @@ func TestScreens(t *testing.T) {
 	s := openRoom(t, testRoom(t, all))
 	w := openWindow(t)
 	w.enter(t, s)
-	for _, size := range []struct {
-		name          string
-		width, height int64
-	}{{"1440", 1440, 900}, {"390", 390, 844}, {"zoom200", 720, 450}} {
+	for _, size := range sizes {
 		w.do(t, chromedp.EmulateViewport(size.width, size.height))
 		for _, scheme := range []string{"light", "dark"} {
 			if folder == "" && (scheme == "dark" || size.width > 1000) {
@@ -50,24 +47,61 @@ func TestScreens(t *testing.T) {
 	w.quiet(t, s)
 }
 
+// sizes are a desk, a tablet, a phone, and a desk at 200 % zoom.
+var sizes = []struct {
+	name          string
+	width, height int64
+}{{"1440", 1440, 900}, {"1024", 1024, 768}, {"390", 390, 844}, {"zoom200", 720, 450}}
+
 // screens are the pages worth a look.
 var screens = []struct {
 	name string
 	open func(*testing.T, *window, *Server)
 }{
-	{"front", func(t *testing.T, w *window, s *Server) { w.do(t, chromedp.Navigate("http://"+s.host+"/")) }},
+	{"front", goes("/")},
 	{"hits", func(t *testing.T, w *window, _ *Server) { w.search(t, "yarkand") }},
 	{"none", func(t *testing.T, w *window, _ *Server) { w.search(t, "nowhere") }},
-	{"wrong", func(t *testing.T, w *window, _ *Server) { w.search(t, "yark*") }},
-	{"page-english", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "committee yarkand", 1) }},
-	{"page-chinese", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "莎车县 登记", 1) }},
-	{"page-uyghur", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "يەكەن yarkand", 1) }},
-	{"section", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "letter", 1) }},
-	{"hostile", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "javascript alert", 1) }},
-	{"files", func(t *testing.T, w *window, s *Server) { w.do(t, chromedp.Navigate("http://"+s.host+"/files")) }},
+	{"wrong", func(t *testing.T, w *window, _ *Server) { w.search(t, "(yarkand") }},
+	{"page-english", opens("committee yarkand")},
+	{"page-chinese", opens("莎车县 登记")},
+	{"page-uyghur", opens("يەكەن yarkand")},
+	{"page-turned", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "committee yarkand", 1); w.press(t, "r") }},
+	{"page-whole", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "committee yarkand", 1); w.press(t, "f") }},
+	{"section", opens("letter")},
+	{"hostile", opens("javascript alert")},
+	{"comments", opens("margin")},
+	{"sheet", opens("household")},
+	{"mail", opens("attached")},
+	{"files", goes("/files")},
+	{"folders", goes("/folders")},
+	{"folder", func(t *testing.T, w *window, s *Server) {
+		goes("/folders")(t, w, s)
+		w.follow(t, ".folder:nth-child(2) a")
+		w.follow(t, ".into")
+	}},
+	{"file", func(t *testing.T, w *window, s *Server) { opens("household")(t, w, s); w.press(t, "i") }},
+	{"container", func(t *testing.T, w *window, s *Server) { opens("attached")(t, w, s); w.press(t, "i") }},
+	{"progress", goes("/progress")},
+	{"help", goes("/help")},
 	{"keys", func(t *testing.T, w *window, _ *Server) {
 		w.do(t, chromedp.KeyEvent("?"), chromedp.WaitVisible(chromedp.ID("keys")))
 	}},
+}
+
+func goes(address string) func(*testing.T, *window, *Server) {
+	return func(t *testing.T, w *window, s *Server) { w.do(t, chromedp.Navigate("http://"+s.host+address)) }
+}
+
+func opens(query string) func(*testing.T, *window, *Server) {
+	return func(t *testing.T, w *window, _ *Server) { w.openHit(t, query, 1) }
+}
+
+// follow clicks a link.
+func (w *window) follow(t *testing.T, selector string) {
+	t.Helper()
+	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (w *window) openHit(t *testing.T, query string, n int) {

@@ -1,8 +1,8 @@
 package web
 
 import (
-	"errors"
 	"net/http"
+	"strings"
 
 	"vidimus"
 	"vidimus/search"
@@ -39,7 +39,7 @@ func (s *Server) front(w http.ResponseWriter, r *http.Request, _ *session) {
 		s.trouble(w, http.StatusInternalServerError, "error.failed", err)
 		return
 	}
-	s.show(w, http.StatusOK, "search.html", s.frame("", searchPage{Counts: counts}))
+	s.show(w, http.StatusOK, "search", "", searchPage{Counts: counts})
 }
 
 // ask takes a question, which must never stand in an address, and goes on to
@@ -53,32 +53,13 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request, in *session) {
 	http.Redirect(w, r, "/v/"+in.keep(view{Show: showSearch, Query: query}), http.StatusSeeOther)
 }
 
-// view shows what a handle stands for.
-func (s *Server) view(w http.ResponseWriter, r *http.Request, in *session) {
-	v, ok := in.find(r.PathValue("handle"))
-	if !ok {
-		s.trouble(w, http.StatusNotFound, "error.forgotten", nil)
-		return
-	}
-	switch v.Show {
-	case showSearch:
-		s.hits(w, r, in, v)
-	case showPage:
-		s.page(w, r, in, v)
-	case showFiles:
-		s.fileList(w, r, in, v)
-	default:
-		s.trouble(w, http.StatusNotFound, "error.forgotten", nil)
-	}
-}
-
 // hits is the search page with an answer.
 func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v view) {
 	p := searchPage{Asked: true}
 	found, err := s.room.Search(r.Context(), v.Query, hitsPerPage, v.Offset)
-	if _, ok := errors.AsType[*search.ParseError](err); ok {
+	if _, ok := search.AtCharacter(err); ok {
 		p.Wrong, p.Hint = err.Error(), vidimus.HintOf(err)
-		s.show(w, http.StatusOK, "search.html", s.frame(v.Query, p))
+		s.show(w, http.StatusOK, "search", v.Query, p)
 		return
 	}
 	if err != nil {
@@ -96,5 +77,21 @@ func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v vie
 	if p.Last < p.Total && len(found.Hits) > 0 {
 		p.Next = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Offset: p.Last})
 	}
-	s.show(w, http.StatusOK, "search.html", s.frame(v.Query, p))
+	s.show(w, http.StatusOK, "search", v.Query, p)
+}
+
+// check says what is wrong with a question, before it is asked.
+func (s *Server) check(typed string) wrongAt {
+	if strings.TrimSpace(typed) == "" {
+		return wrongAt{At: -1}
+	}
+	_, err := search.Parse(typed)
+	if err == nil {
+		return wrongAt{At: -1}
+	}
+	w := wrongAt{err.Error(), vidimus.HintOf(err), -1}
+	if at, ok := search.AtCharacter(err); ok {
+		w.At = units(typed, at)
+	}
+	return w
 }

@@ -26,6 +26,8 @@ const maxForm = 16 << 10
 type Server struct {
 	room      Room
 	host      string // the only Host it answers to, with its port
+	words     *catalogue
+	pace      pace // of what is read
 	door      *door
 	templates *template.Template
 	assets    map[string]asset
@@ -35,7 +37,10 @@ type Server struct {
 
 // Listen opens the room on a random port of this machine. Ways in that a
 // killed process left behind are removed.
-func Listen(room Room) (*Server, error) {
+func Listen(room Room) (*Server, error) { return listenIn(inEnglish(), room) }
+
+// listenIn opens the room in a language.
+func listenIn(words *catalogue, room Room) (*Server, error) {
 	if err := volatile.Sweep(wayInPurpose); err != nil {
 		return nil, fmt.Errorf("remove an old way in: %w", err)
 	}
@@ -44,12 +49,12 @@ func Listen(room Room) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		room: room, door: newDoor(), listeners: listeners,
+		room: room, words: words, door: newDoor(), listeners: listeners,
 		host: random() + ".localhost:" + strconv.Itoa(port),
 	}
 	s.assets, err = loadAssets(room.Font)
 	if err == nil {
-		s.templates, err = parseTemplates(s.assets)
+		s.templates, err = parseTemplates(s.assets, words)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -130,6 +135,12 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /{$}", s.inside(s.front))
 	mux.HandleFunc("POST /search", s.inside(s.ask))
 	mux.HandleFunc("GET /files", s.inside(s.files))
+	mux.HandleFunc("GET /folders", s.inside(s.folders))
+	mux.HandleFunc("GET /progress", s.inside(s.progress))
+	mux.HandleFunc("POST /retry", s.inside(s.retry))
+	mux.HandleFunc("GET /help", s.inside(s.help))
+	mux.HandleFunc("GET /live/progress", s.inside(s.liveProgress))
+	mux.HandleFunc("POST /live/check", s.inside(s.liveCheck))
 	mux.HandleFunc("GET /v/{handle}", s.inside(s.view))
 	mux.HandleFunc("GET /p/{handle}", s.inside(s.picture))
 	mux.HandleFunc("GET /a/{sum}/{name}", s.inside(s.asset))

@@ -19,9 +19,15 @@ type view struct {
 	Offset int            // into the hits
 	Item   vidimus.ItemID // empty: whatever page is the hit at Offset
 	Page   int
-	In     int64 // the reading that Page is of; 0 for the file's own words
-	Wide   bool  // the picture across the window
-	After  int64 // of the list of files
+	In     int64  // the reading that Page is of; 0 for the file's own words
+	As     aspect // how a page is shown
+	Wide   bool   // the picture across the window
+	Whole  bool   // the picture as high as the window
+	Turn   int    // of the picture, quarters clockwise
+	After  int64  // of a list of files
+	Reason vidimus.Reason
+	Folder Folder
+	From   Place // in the folder
 }
 
 type show int
@@ -31,6 +37,19 @@ const (
 	showPage
 	showFiles
 	showPicture
+	showFile
+	showOpen // a file, whatever there is to show of it
+	showFolder
+	showReason
+	showAgain // to be read again
+)
+
+// aspect is how a page is shown: beside its picture, or taken apart.
+type aspect int
+
+const (
+	asFits  aspect = iota // taken apart where it can be
+	asWords               // picture and text
 )
 
 // session is one browser that was let in: its views by handle, the longest

@@ -7,9 +7,6 @@ import (
 	"html/template"
 	"net/http"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"vidimus"
 )
 
@@ -18,27 +15,39 @@ var templateFiles embed.FS
 
 // frame is what every page inside the room has; a page's own data is in Page.
 type frame struct {
+	Title    string // key of its title
 	Practice bool
 	Query    string // what the box holds
+	Rooms    []roomLink
 	Page     any
 }
 
 // parseTemplates reads all templates. Words reach them by key only.
-func parseTemplates(assets map[string]asset) (*template.Template, error) {
-	printer := message.NewPrinter(language.English)
+func parseTemplates(assets map[string]asset, c *catalogue) (*template.Template, error) {
 	t := template.New("").Funcs(template.FuncMap{
-		"t":     func(key string, args ...any) (string, error) { return word(printer, key, args...) },
+		"t":      c.say,
+		"tongue": func() *catalogue { return c },
+		"known": func(prefix string, name any) named {
+			n, ok := c.known(prefix, fmt.Sprint(name))
+			return named{n, ok}
+		},
 		"asset": func(name string) (string, error) { return assetAddress(assets, name) },
-		"hint":  func(r vidimus.Reason) string { return vidimus.Hints[r] },
 		"path":  pathSegments,
+		"plain": plainLine,
 		"span":  func(from, to float64) string { return fmt.Sprintf("%.2f", to-from) },
 	})
 	return t.ParseFS(templateFiles, "templates/*.html")
 }
 
-// show draws a template whole before the first byte is sent, so that a failure
+// named is a word of the catalogue, or a name that it does not have.
+type named struct {
+	Word  string
+	Known bool
+}
+
+// draw draws a template whole before the first byte is sent, so that a failure
 // leaves no half page.
-func (s *Server) show(w http.ResponseWriter, status int, name string, data any) {
+func (s *Server) draw(w http.ResponseWriter, status int, name string, data any) {
 	var b bytes.Buffer
 	if err := s.templates.ExecuteTemplate(&b, name, data); err != nil {
 		panic(fmt.Errorf("draw a page: %w", err)) // shown by recovered, without its text
@@ -48,13 +57,13 @@ func (s *Server) show(w http.ResponseWriter, status int, name string, data any) 
 	w.Write(b.Bytes())
 }
 
-// frame puts a page's data into what all pages share.
-func (s *Server) frame(query string, page any) frame {
-	return frame{Practice: s.room.Practice, Query: query, Page: page}
+// show draws a page of the room: the template, and the title, of its name.
+func (s *Server) show(w http.ResponseWriter, status int, name, query string, page any) {
+	s.draw(w, status, name+".html", frame{Title: "title." + name, Practice: s.room.Practice, Query: query, Rooms: s.links(name), Page: page})
 }
 
 func (s *Server) refuse(w http.ResponseWriter, status int, key string) {
-	s.show(w, status, "refusal.html", key)
+	s.draw(w, status, "refusal.html", key)
 }
 
 // trouble is a page inside the room that says what did not work, and what can
@@ -64,5 +73,5 @@ func (s *Server) trouble(w http.ResponseWriter, status int, key string, err erro
 	if err != nil {
 		hint = vidimus.HintOf(err)
 	}
-	s.show(w, status, "trouble.html", s.frame("", map[string]string{"Key": key, "Hint": hint}))
+	s.show(w, status, "trouble", "", map[string]string{"Key": key, "Hint": hint})
 }

@@ -78,11 +78,7 @@ func visible(parts []part, s string, lit bool) []part {
 		}
 	}
 	for i, r := range s {
-		name := overrides[r]
-		if name == "" && unicode.Is(unicode.Cc, r) && r != '\t' {
-			name = fmt.Sprintf("U+%04X", r)
-		}
-		if name != "" {
+		if name := controlName(r); name != "" {
 			flush(i)
 			parts = append(parts, part{Text: name, Control: true})
 			plain = i + utf8.RuneLen(r)
@@ -92,16 +88,28 @@ func visible(parts []part, s string, lit bool) []part {
 	return parts
 }
 
+// controlName is what a control character is shown as, "" for any other.
+func controlName(r rune) string {
+	name := overrides[r]
+	if name == "" && unicode.Is(unicode.Cc, r) && r != '\t' {
+		name = fmt.Sprintf("U+%04X", r)
+	}
+	return name
+}
+
 // pathSegments are the names of a path, from the outside in. Each is isolated
 // and laid from left to right, so that neither the order of folders nor a
 // file's extension can wander through another script's letters.
 func pathSegments(path string) []line {
 	var all []line
 	for name := range strings.SplitSeq(path, "/") {
-		all = append(all, line{"ltr", visible(nil, name, false)})
+		all = append(all, plainLine(name))
 	}
 	return all
 }
+
+// plainLine is one name, laid from left to right.
+func plainLine(name string) line { return line{"ltr", visible(nil, name, false)} }
 
 // markedLine is a snippet: what stands between « and » is lit.
 func markedLine(snippet string) line {

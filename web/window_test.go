@@ -44,7 +44,7 @@ func openWindow(t *testing.T, more ...chromedp.ExecAllocatorOption) *window {
 	if os.Getuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
-	limited, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	allocator, end := chromedp.NewExecAllocator(limited, append(opts, more...)...)
 	ctx, leave := chromedp.NewContext(allocator)
 	t.Cleanup(func() { leave(); end(); cancel() })

@@ -30,6 +30,13 @@ func headless(t *testing.T) string {
 	return bin
 }
 
+// pictureComes waits for the picture of a page.
+const pictureComes = `new Promise((done) => {
+  const here = () => performance.getEntriesByType("resource").some((e) => e.name.includes("/p/") && e.responseStatus === 200);
+  const look = (n) => here() ? done(true) : n > 0 ? setTimeout(() => look(n - 1), 50) : done(false);
+  look(100);
+})`
+
 // visit has a real browser find a word and look at its page. The browser's
 // profile is an ordinary one, on disk, and is searched with all else.
 func (w *world) visit(t *testing.T, leak *hostile) {
@@ -61,20 +68,22 @@ func (w *world) visit(t *testing.T, leak *hostile) {
 		must(err)
 		_, err = chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(".hits a")))
 		must(err)
-		lit, err := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(".lines mark")))
+		lit, err := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS("main mark")))
 		must(err)
 		if !strings.Contains(word, lit) {
 			t.Errorf("lit %q, want %q", lit, word)
 		}
 		if word == leak.words["PDF"] {
-			drawn, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.querySelector(".sheet img").decode().then(() => true, () => false)`, chromedp.EvalAwaitPromise))
+			drawn, err := chromedp.Run(ctx, chromedp.Evaluate[bool](pictureComes, chromedp.EvalAwaitPromise))
 			must(err)
 			if !drawn {
 				t.Error("the page has no picture")
 			}
 		}
 	}
-	must(chromedp.Do(ctx, chromedp.Navigate("http://"+room.host+"/files"), chromedp.WaitVisible(chromedp.CSS(".files"))))
+	for address, there := range map[string]string{"/files": ".files", "/folders": ".tree", "/progress": ".sum", "/help": ".pairs"} {
+		must(chromedp.Do(ctx, chromedp.Navigate("http://"+room.host+address), chromedp.WaitVisible(chromedp.CSS(there))))
+	}
 	leave()
 	end()
 	room.close(t)

@@ -1,14 +1,26 @@
 package main
 
 import (
+	"context"
+
 	"vidimus/internal/fonts"
 	"vidimus/pipeline"
 	"vidimus/web"
 )
 
-// room gives the reading room what it needs of a case.
-func (d *desk) room(pictures *pipeline.Pictures) web.Room {
+// room gives the reading room what it needs of a case. Without a rereader it
+// cannot have files read again.
+func (d *desk) room(pictures *pipeline.Pictures, again *rereader) web.Room {
 	r := web.CaseRoom(d.Case, d.index, pictures.Sections())
 	r.Picture, r.Font, r.Practice = pictures.PNG, fonts.Face, d.Practice
+	left := r.Left
+	r.Left = func(ctx context.Context) (web.Left, error) {
+		l, err := left(ctx)
+		l.Adding = d.AddAtWork()
+		return l, err
+	}
+	if again != nil {
+		r.Retry, r.Retried = again.retry, again.retried
+	}
 	return r
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
 	"vidimus/sandbox"
@@ -40,9 +41,9 @@ func TestAReaderFindsAPageOfTheLeakInTheRoom(t *testing.T) {
 		see.picture(c.name + "-hits")
 		see.click(".hits a")
 		see.do(chromedp.WaitVisible(chromedp.CSS(".lines mark")))
-		var lit bool
+		lit := see.truth(`document.querySelector(".paper") === null`)
 		for range 50 {
-			if lit = see.truth(`document.querySelector(".sheet img") === null || document.querySelector(".sheet img").naturalWidth > 0 && document.querySelectorAll("rect").length > 0`); lit {
+			if lit = lit || see.truth(`performance.getEntriesByType("resource").some(e => e.name.includes("/p/") && e.responseStatus === 200) && document.querySelectorAll("rect:not(.here)").length > 0`); lit {
 				break
 			}
 			time.Sleep(100 * time.Millisecond)
@@ -69,7 +70,8 @@ func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
 		t.Fatal(err)
 	}
 	pictures := pipeline.NewPictures(d.Case, sandbox.Options{})
-	server, err := web.Listen(d.room(pictures))
+	again := &rereader{ctx: t.Context(), d: d, allowSwap: true}
+	server, err := web.Listen(d.room(pictures, again))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,6 +80,7 @@ func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
 	t.Cleanup(func() {
 		server.Close()
 		<-ended
+		again.wait()
 		pictures.Close()
 		d.Close()
 	})
@@ -152,4 +155,66 @@ func (e *eyes) picture(name string) {
 		}
 	}
 	e.do(chromedp.EmulateViewport(1440, 900))
+}
+
+// TestAFileIsReadAgainFromTheRoom makes a sound file look like one that took
+// too long, and has the room read it again.
+func TestAFileIsReadAgainFromTheRoom(t *testing.T) {
+	dir, u := practiceCase(t)
+	spoil(t, dir, u, "memo.pdf")
+	server := roomOf(t, dir, u)
+	see := browse(t)
+	way, err := server.WayIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	see.do(chromedp.Navigate("file://"+way), chromedp.WaitVisible(chromedp.ID("q")),
+		chromedp.Navigate("http://"+server.Host()+"/progress"))
+	if !see.truth(`document.body.innerText.includes("time limit")`) {
+		t.Fatal("the failure is not shown with its reason")
+	}
+	see.picture("failures")
+	see.click(".reason:last-of-type form button") // the reasons of equal number are in the order of their names
+	for range 100 {
+		if see.truth(`document.body.innerText.includes("1 file was read again")`) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+		see.do(chromedp.Navigate("http://" + server.Host() + "/progress"))
+	}
+	see.picture("read-again")
+	if !see.truth(`document.body.innerText.includes("1 file was read again") && !document.body.innerText.includes("time limit")`) {
+		t.Error("the file was not read again")
+	}
+	see.do(chromedp.SetValue(chromedp.ID("q"), `"the reservoir"`))
+	see.click(".ask button")
+	see.do(chromedp.WaitVisible(chromedp.CSS(".hits")))
+	see.click(".hits a")
+	see.do(chromedp.WaitVisible(chromedp.CSS(".lines mark")))
+}
+
+// spoil makes a file of a case one that took too long to be read.
+func spoil(t *testing.T, dir string, u *unlocking, name string) {
+	t.Helper()
+	d, err := openCase(t.Context(), &console{}, u, dir, archive.ToWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	err = d.Do(t.Context(), func(w *archive.Work) error {
+		files, err := w.Files().List(0, 1000)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if filepath.Base(f.Path) == name && f.State == vidimus.Read {
+				f.State, f.Reason = vidimus.Failed, vidimus.TimeLimit
+				return w.Files().Put(f)
+			}
+		}
+		return archive.ErrNotFound
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -18,7 +18,8 @@ import (
 )
 
 func openVerb(c *console, u *unlocking) *cobra.Command {
-	return &cobra.Command{
+	var allowSwap bool
+	cmd := &cobra.Command{
 		Use:   "open CASE",
 		Short: "open the reading room in a private browser window",
 		Long: `Starts a server on this machine only and an installed Chromium with a fresh
@@ -32,7 +33,7 @@ Chromium would lose its own walls.`,
 				return vidimus.WithHint(errors.New("`open` does not run as root: the browser would lose its own walls"),
 					"run it as an ordinary user, or use `vidimus serve CASE`")
 			}
-			return inRoom(cmd.Context(), c, u, args[0], func(ctx context.Context, s *web.Server) error {
+			return inRoom(cmd.Context(), c, u, args[0], allowSwap, func(ctx context.Context, s *web.Server) error {
 				way, err := s.WayIn()
 				if err != nil {
 					return err
@@ -41,10 +42,18 @@ Chromium would lose its own walls.`,
 			})
 		},
 	}
+	swapFlag(cmd, &allowSwap)
+	return cmd
+}
+
+// swapFlag is for what the room can have read again.
+func swapFlag(cmd *cobra.Command, allow *bool) {
+	cmd.Flags().BoolVar(allow, "allow-swap", false, "let the room read files again although memory is swapped to a disk in clear")
 }
 
 func serveVerb(c *console, u *unlocking) *cobra.Command {
-	return &cobra.Command{
+	var allowSwap bool
+	cmd := &cobra.Command{
 		Use:   "serve CASE",
 		Short: "serve the reading room and print the way in",
 		Long: `Starts the reading room on this machine only and prints the way in: a page that
@@ -53,15 +62,17 @@ Your browser keeps what it shows in its own ways; prefer "open".`,
 		Example: "  vidimus serve ~/cases/reservoir",
 		Args:    arguments(1, 1, "serve CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return inRoom(cmd.Context(), c, u, args[0], func(ctx context.Context, s *web.Server) error {
+			return inRoom(cmd.Context(), c, u, args[0], allowSwap, func(ctx context.Context, s *web.Server) error {
 				return waysIn(ctx, c, s)
 			})
 		},
 	}
+	swapFlag(cmd, &allowSwap)
+	return cmd
 }
 
 // inRoom serves the reading room of a case for as long as use lasts.
-func inRoom(ctx context.Context, c *console, u *unlocking, dir string, use func(context.Context, *web.Server) error) error {
+func inRoom(ctx context.Context, c *console, u *unlocking, dir string, allowSwap bool, use func(context.Context, *web.Server) error) error {
 	d, err := openCase(ctx, c, u, dir, archive.ToRead)
 	if err != nil {
 		return err
@@ -76,12 +87,14 @@ func inRoom(ctx context.Context, c *console, u *unlocking, dir string, use func(
 	}
 	pictures := pipeline.NewPictures(d.Case, walls)
 	defer pictures.Close()
-	server, err := web.Listen(d.room(pictures))
+	ctx, stop := context.WithCancel(ctx)
+	again := &rereader{ctx: ctx, d: d, walls: walls, allowSwap: allowSwap}
+	defer again.wait()
+	defer stop()
+	server, err := web.Listen(d.room(pictures, again))
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
 	ended := make(chan error, 1)
 	quiet.Go(func() { ended <- server.Serve(ctx) })
 	err = use(ctx, server)

@@ -1,6 +1,6 @@
-// Keys of the reading room. Everything works without this file; it adds
-// shortcuts to links and buttons that are on the page, and shows the first
-// lit word. It writes no HTML: trusted types are on, and no policy exists.
+// Keys of the reading room, and what is live on its pages. Everything works
+// without this file; it adds shortcuts to links and buttons that are on the
+// page. It writes no HTML: trusted types are on, and no policy exists.
 "use strict";
 
 const box = document.getElementById("q");
@@ -37,17 +37,62 @@ document.addEventListener("keydown", (event) => {
     case "/": box.focus(); box.select(); break;
     case "j": step(1); break;
     case "k": step(-1); break;
-    case "n": case "p": case "z": case "[": case "]": case "?": case "Escape": done = press(event.key); break;
-    default: done = false;
+    case "Enter": case " ": done = false; break;
+    default: done = event.key.length === 1 || event.key === "Escape" ? press(event.key) : false;
   }
   if (done) event.preventDefault();
 });
 
-// Bring the first lit word into its own pane, and let the window stay at the top.
-for (const [pane, lit] of [[".text", "mark"], [".picture", "rect"]]) {
-  const around = document.querySelector(pane);
-  const first = around && around.querySelector(lit);
-  if (!first || around.scrollHeight <= around.clientHeight) continue;
-  const offset = first.getBoundingClientRect().top - around.getBoundingClientRect().top;
-  around.scrollTop = Math.max(0, offset - around.clientHeight / 3);
+// A question is read while it is typed, and asked only when it is sent.
+const wrong = document.getElementById("q-wrong");
+let asked = 0;
+
+function showWrong(typed, answer) {
+  wrong.replaceChildren();
+  if (answer.wrong === "") return;
+  if (answer.at >= 0) {
+    const shown = document.createElement("bdi");
+    const mark = document.createElement("mark");
+    const end = answer.at + (typed.codePointAt(answer.at) > 0xffff ? 2 : 1);
+    mark.textContent = typed.slice(answer.at, end) || "\u2423";
+    shown.append(typed.slice(0, answer.at), mark, typed.slice(end));
+    wrong.append(shown, " ");
+  }
+  const why = document.createElement("bdi");
+  why.lang = "en";
+  why.textContent = answer.hint ? `${answer.wrong}; ${answer.hint}` : answer.wrong;
+  wrong.append(why);
 }
+
+async function check(typed, mine) {
+  const body = new URLSearchParams({ q: typed });
+  const reply = await fetch(wrong.dataset.check, { method: "POST", body });
+  if (reply.ok && mine === asked) showWrong(typed, await reply.json());
+}
+
+let pause;
+box.addEventListener("input", () => {
+  clearTimeout(pause);
+  const mine = ++asked;
+  pause = setTimeout(() => check(box.value, mine).catch(() => {}), 250);
+});
+
+// What is being read changes while one looks; when it has ended, the page is
+// another one.
+const live = document.querySelector("[data-live]");
+
+async function refresh() {
+  const reply = await fetch(live.dataset.live);
+  if (!reply.ok) return;
+  const now = await reply.json();
+  if (!now.going) {
+    location.reload();
+    return;
+  }
+  for (const place of live.querySelectorAll("[data-word]")) place.textContent = now.words[place.dataset.word];
+  const bar = live.querySelector("progress");
+  bar.max = now.seen;
+  bar.value = now.done;
+}
+
+if (live) setInterval(() => refresh().catch(() => {}), 1000);
