@@ -36,13 +36,26 @@ var hanEras = map[string]int{"顺治": 1643, "康熙": 1661, "雍正": 1722, "�
 	"道光": 1820, "咸丰": 1850, "咸豐": 1850, "同治": 1861, "光绪": 1874, "光緒": 1874, "宣统": 1908, "宣統": 1908}
 
 // hanStarts are the characters that a date can begin with.
-var hanStarts = func() map[string]bool {
-	set := make(map[string]bool)
-	for _, r := range "〇一二两三四五六七八九幺十百千去今明前后本上下同当该是那次翌昨大这农阴旧夏公西阳新中民顺康雍乾嘉道咸光宣正冬腊臘闰初廿卅" {
-		set[string(r)] = true
+var hanStarts = runeSet("〇一二两三四五六七八九幺十百千去今明前后本上下同当该是那次翌昨大这农阴旧夏公西阳新中民顺康雍乾嘉道咸光宣正冬腊臘闰初廿卅")
+
+// datedHan reports that a number at i is followed by a sign of dates, and
+// true for what is no number.
+func (c cursor) datedHan(i int) bool {
+	at := i
+	for at < i+longestYear && hanNumeral(c.at(at)) {
+		at++
 	}
-	return set
-}()
+	return at == i || c.is(at, "年", "月", "日", "号", "世")
+}
+
+func hanNumeral(x lexeme) bool {
+	if x.kind == lexDigits {
+		return true
+	}
+	_, digit := hanDigits[x.text]
+	_, ten := hanTens[x.text]
+	return x.kind == lexHan && (digit || ten)
+}
 
 // hanReads reads a Chinese date piece by piece.
 type hanReads struct {
@@ -53,7 +66,7 @@ type hanReads struct {
 }
 
 func (r *dateReader) han(i int) (stamp, bool) {
-	if r.c.at(i).kind == lexHan && !hanStarts[r.c.at(i).text] {
+	if r.c.at(i).kind == lexHan && !hanStarts[r.c.at(i).text] || !r.c.datedHan(i) {
 		return stamp{}, false
 	}
 	h := hanReads{c: r.c, i: i, s: stamp{start: i, rule: "zh"}}
@@ -154,9 +167,15 @@ func (h *hanReads) weekdayWord() bool {
 	return true
 }
 
+// hanCalendars begin the names of calendars and reigns.
+var hanCalendars = runeSet("农阴旧夏公西阳新中民顺康雍乾嘉道咸同光宣")
+
 // calendar reads the name of one: 农历, 公历, 民国, a reign, or another's.
 func (h *hanReads) calendar() {
 	from := h.i
+	if !hanCalendars[h.c.at(h.i).text] {
+		return
+	}
 	switch {
 	case h.skip("农历", "阴历", "旧历", "夏历"):
 		h.s.lunar = true

@@ -132,6 +132,9 @@ func (d day) addMonths(n int) day {
 
 // next reads at i and gives the index to go on from.
 func (r *dateReader) next(i int) int {
+	if x := r.c[i]; x.kind == lexPoint || x.kind == lexWord && !dateStarts()[x.text] {
+		return i + 1
+	}
 	s, ok := r.read(i)
 	if !ok {
 		return i + 1

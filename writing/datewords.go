@@ -94,3 +94,21 @@ func union(sets ...map[string]bool) map[string]bool {
 	}
 	return all
 }
+
+// dateStarts are the words that a date can begin with.
+var dateStarts = sync.OnceValue(func() map[string]bool {
+	set := wordSet("in since until till by during from early late mid before after year around circa between of to and summer q twenty thirty", "")
+	for w := range monthWords() {
+		set[w] = true
+	}
+	for w := range seasons() {
+		set[strings.TrimPrefix(w, "quarter ")] = true
+	}
+	for w := range phrases() {
+		set[w] = true
+	}
+	for w := range ordinalUnits {
+		set[w] = true
+	}
+	return set
+})

@@ -28,21 +28,26 @@ type lexeme struct {
 // longestLexeme bounds a piece: nothing that is read here is longer.
 const longestLexeme = 64
 
-// lexer cuts a text; every byte is looked at once.
+// lexer cuts a text; every byte is looked at once. What needs no folding is
+// not copied.
 type lexer struct {
 	text   string
 	table  *classTable
 	all    []lexeme
 	folded []byte
+	plain  bool // the open piece's bytes are its folded text so far
 	open   lexeme
 	marks  int
 	space  int
 }
 
 func lexemes(text string) []lexeme {
-	l := lexer{text: text, table: tables()}
+	l := lexer{text: text, table: tables(), all: make([]lexeme, 0, len(text)/5+8)}
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
 		l.add(r, i, size)
 		i += size
 	}
@@ -66,14 +71,19 @@ func (l *lexer) add(r rune, i, size int) {
 		l.letter(r, e.fold, i, size)
 	case han:
 		l.close()
-		l.push(lexHan, string(plainNumeral(e.fold)), i, size)
+		l.push(lexHan, plainNumeral(e.fold), r, i, size)
 	default:
 		l.close()
-		l.push(lexPoint, string(plainSign(r)), i, size)
+		l.push(lexPoint, plainSign(r), r, i, size)
 	}
 }
 
-func (l *lexer) push(kind lexKind, text string, i, size int) {
+// push adds a piece of one character, r in the text and plain in the piece.
+func (l *lexer) push(kind lexKind, plain, r rune, i, size int) {
+	text := l.text[i : i+size]
+	if plain != r {
+		text = string(plain)
+	}
 	l.all = append(l.all, lexeme{Span{i, i + size}, kind, text, l.space})
 	l.space = 0
 }
@@ -83,6 +93,7 @@ func (l *lexer) mark(m rune, end int) {
 		return
 	}
 	if l.marks++; l.marks <= marksTried {
+		l.unplain()
 		l.folded = attach(l.folded, m)
 	}
 	l.open.End = end
@@ -93,12 +104,17 @@ func (l *lexer) letter(r, fold rune, i, size int) {
 	if fold >= '0' && fold <= '9' && !isSubscript(r) {
 		kind = lexDigits
 	}
-	if l.open.kind != kind || len(l.folded) >= longestLexeme {
+	if l.open.kind != kind || l.length() >= longestLexeme {
 		l.close()
-		l.open = lexeme{Span: Span{Start: i}, kind: kind, space: l.space}
-		l.space, l.folded = 0, l.folded[:0]
+		l.open = lexeme{Span: Span{i, i}, kind: kind, space: l.space}
+		l.space, l.plain = 0, true
 	}
 	l.marks = 0
+	if l.plain && fold == r && l.open.End == i {
+		l.open.End = i + size
+		return
+	}
+	l.unplain()
 	if fold != 0 {
 		l.folded = utf8.AppendRune(l.folded, fold)
 	} else {
@@ -107,11 +123,28 @@ func (l *lexer) letter(r, fold rune, i, size int) {
 	l.open.End = i + size
 }
 
+func (l *lexer) length() int {
+	if l.plain {
+		return l.open.End - l.open.Start
+	}
+	return len(l.folded)
+}
+
+func (l *lexer) unplain() {
+	if l.plain {
+		l.folded = append(l.folded[:0], l.text[l.open.Start:l.open.End]...)
+		l.plain = false
+	}
+}
+
 func (l *lexer) close() {
 	if l.open.kind == lexNone {
 		return
 	}
-	l.open.text = string(l.folded)
+	l.open.text = l.text[l.open.Start:l.open.End]
+	if !l.plain {
+		l.open.text = string(l.folded)
+	}
 	l.all = append(l.all, l.open)
 	l.open = lexeme{}
 }
@@ -119,6 +152,8 @@ func (l *lexer) close() {
 // plainSign makes one of the signs that are written for each other.
 func plainSign(r rune) rune {
 	switch {
+	case r < utf8.RuneSelf && r != '\'' && r != '`':
+		return r
 	case r > 0xFF00 && r < 0xFF5F:
 		return r - 0xFEE0
 	case isApostrophe(r):
