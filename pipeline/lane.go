@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -189,8 +190,9 @@ func (l *lane) read(ctx context.Context, o *outcome, original io.ReaderAt) error
 // pages reads the pages, and counts those lost and those with ink alone.
 func (l *lane) pages(ctx context.Context, o *outcome, doc *read.Document) (lost, wordless int, err error) {
 	for page, err := range doc.All(ctx) {
-		if _, own := vidimus.FaultOf(err); own {
+		if reason, own := vidimus.FaultOf(err); own {
 			lost++
+			o.lost = cmp.Or(o.lost, reason)
 			continue
 		} else if err != nil {
 			return 0, 0, err

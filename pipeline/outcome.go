@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -32,6 +33,7 @@ type outcome struct {
 	taken    []intake.Outcome // of the children, once written
 	sample   strings.Builder  // for the language
 	wordless int              // pages with ink and no words
+	lost     vidimus.Reason   // why the first page that was not read was not
 	ocr      bool             // these will be looked at in the same Add
 
 	understood []understood // of a job to understand: what is not stored yet
@@ -137,7 +139,7 @@ func (o *outcome) settle(lost, wordless int) {
 	}
 	switch {
 	case lost > 0 && o.pagesRead() == 0 && len(o.children) == 0:
-		f.State, f.Reason = vidimus.Failed, vidimus.Damaged
+		f.State, f.Reason = vidimus.Failed, cmp.Or(o.lost, vidimus.Damaged)
 	case lost > 0:
 		f.State, f.Reason = vidimus.Partly, vidimus.SomePages
 	case children > 0:

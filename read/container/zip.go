@@ -40,7 +40,7 @@ func openZip(f *sandbox.File) (read.Parts, error) {
 			raw = append(raw, []byte(e.Name))
 		}
 	}
-	return &zipped{files: r.File, decode: guessNames(raw)}, nil
+	return &zipped{files: r.File, decode: guessNames(raw), unnamed: uint64(f.Size)}, nil
 }
 
 // methods adds what archive/zip does not unpack itself.
@@ -79,10 +79,11 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // zipped gives the entries of a zip's directory.
 type zipped struct {
-	files  []*zip.File
-	decode func([]byte) string
-	given  int
-	open   io.Closer
+	files   []*zip.File
+	decode  func([]byte) string
+	unnamed uint64 // bytes of the archive that no entry so far has claimed
+	given   int
+	open    io.Closer
 }
 
 // Next gives the next file.
@@ -118,7 +119,13 @@ func (z *zipped) child(e *zip.File) read.Part {
 	if read.SafeName(read.Clean(name)) == string(raw) {
 		raw = nil
 	}
+	// Entries that claim more than there is stand upon each other: a small
+	// archive would give the same bytes a million times.
+	over := e.CompressedSize64 > z.unnamed
+	z.unnamed -= min(e.CompressedSize64, z.unnamed)
 	switch {
+	case over:
+		return faulty(name, raw, vidimus.Damaged)
 	case e.Flags&1 != 0:
 		return faulty(name, raw, vidimus.Encrypted)
 	case e.Mode()&(fs.ModeType&^fs.ModeDir) != 0:
