@@ -1,0 +1,80 @@
+package match
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vidimus/internal/corpus"
+)
+
+// maxAlarms is how many of a thousand pages that name none of them may be
+// taken for naming somebody surely.
+const maxAlarms = 1.0
+
+// maxReviews is how many go to a person in vain. Short names have neighbours:
+// one letter from Heting stands hating, one character from 洛穆克 stands the
+// middle of Slovakia.
+const maxReviews = 4.0
+
+// TestCleanPagesRaiseFewAlarms reads public texts in six languages, none of
+// which names these invented people.
+func TestCleanPagesRaiseFewAlarms(t *testing.T) {
+	root := corpus.Root(t)
+	more := append([]Person{
+		{"P-006", []string{"Torvan Uldresh", "托尔万·乌勒德雷什", "تورۋان ئۇلدرېش", "Торван Улдреш"}},
+		{"P-007", []string{"Gosmar Hettin", "戈斯马尔·赫廷", "گوسمار خېتتىن", "Госмар Хеттин", "Heting"}},
+		{"P-008", []string{"Lisset Omurai", "利塞特·奥穆拉伊", "لىسسېت ئومۇراي", "Лиссет Омурай", "Omurai"}},
+		{"P-009", []string{"Vendo Karsh", "文多·卡尔什", "ۋېندو كارش", "Вендо Карш"}},
+		{"P-010", []string{"赵云舟", "Zhao Yunzhou", "Чжао Юньчжоу", "趙雲舟"}},
+	}, people...)
+	l := New(more)
+	var pages, exact, review int
+	how := map[string]int{}
+	for _, group := range []string{"law-zh", "long-report", "ner", "parallel", "speeches-en", "text-zh-official", "udhr", "ocr-source-text"} {
+		files, err := filepath.Glob(filepath.Join(root, group, "*"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files of %s (%v)", group, err)
+		}
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				continue // a folder
+			}
+			for _, page := range cut(strings.ToValidUTF8(string(b), " "), 4000) {
+				pages++
+				sure := false
+				for _, h := range l.Find(page) {
+					how[string(h.Certainty)+" "+h.How]++;
+					sure = sure || h.Certainty == Exact
+				}
+				exact += btoi(sure)
+				review += btoi(!sure && len(l.Find(page)) > 0)
+			}
+		}
+	}
+	t.Logf("%d pages: %d with a sure alarm, %d more for review; hits %v", pages, exact, review, how)
+	if pages < 1000 {
+		t.Errorf("only %d pages: too few to tell", pages)
+	}
+	if float64(exact)*1000/float64(pages) > maxAlarms {
+		t.Errorf("%d false alarms in %d pages", exact, pages)
+	}
+	if float64(review)*1000/float64(pages) > maxReviews {
+		t.Errorf("%d pages of %d go to a person in vain", review, pages)
+	}
+}
+
+// cut parts a text into pieces of about n bytes, after lines.
+func cut(text string, n int) (pages []string) {
+	for len(text) > n {
+		at := strings.LastIndexByte(text[:n], '\n') + 1
+		if at == 0 {
+			at = n
+		}
+		pages = append(pages, text[:at])
+		text = text[at:]
+	}
+	return append(pages, text)
+}

@@ -1,0 +1,180 @@
+// Package match finds names in text and in bytes, in whatever disguise: other
+// scripts, look-alike letters, invisible characters, broken lines, encodings,
+// and the errors of OCR. What is surely the name is exact; what a person must
+// look at is review. It decides nothing else.
+//
+// Text and names are folded alike to a row of letters without marks, spaces
+// and punctuation. One automaton finds all names, and pieces of them, in one
+// pass; pieces are then held against the whole name by edit distance.
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Person is whom to look for: a number, and every form of the name.
+type Person struct {
+	ID    string
+	Forms []string
+}
+
+// Certainty says what a hit is worth.
+type Certainty string
+
+// The certainties.
+const (
+	Exact  Certainty = "exact"  // the name, or a disguise of it
+	Review Certainty = "review" // may be it: a person must look
+)
+
+// Hit is a place where a name stands.
+type Hit struct {
+	Person     string
+	Start, End int // bytes of the text
+	Certainty  Certainty
+	How        string // name, reversed, parted, ending, inside, near, part, initials
+}
+
+// List is all names to look for. Nothing changes it.
+type List struct {
+	forms    []form
+	machine  *automaton
+	initials map[rune][]*form // by the first
+}
+
+// form is one folded name.
+type form struct {
+	person  string
+	letters []rune
+	breaks  []bool // a space or punctuation stood before the letter
+	first   []rune // of each word, in capitals where there are
+	kind    kind
+	han     bool
+}
+
+// kind is what a pattern of the automaton stands for.
+type kind uint8
+
+const (
+	whole kind = iota
+	backward
+	part
+)
+
+// Findable tells whether a name is long enough to be looked for: two Han
+// characters, or three letters.
+func Findable(name string) bool {
+	f := foldName(name)
+	return len(f.letters) >= 3 || len(f.letters) == 2 && f.han
+}
+
+// New prepares to look for people. Forms that are not findable are left out.
+func New(people []Person) *List {
+	l := &List{initials: map[rune][]*form{}}
+	seen := map[string]bool{}
+	add := func(f form) {
+		key := f.person + string(rune('0'+f.kind)) + string(f.letters)
+		if len(f.letters) >= 2 && !seen[key] {
+			seen[key] = true
+			l.forms = append(l.forms, f)
+		}
+	}
+	for _, p := range people {
+		for _, name := range p.Forms {
+			if !Findable(name) {
+				continue
+			}
+			f := foldName(name)
+			f.person = p.ID
+			add(f)
+			add(f.reversed())
+			for _, piece := range f.parts() {
+				add(piece)
+			}
+		}
+	}
+	l.machine = build(l.forms)
+	for i, f := range l.forms {
+		if f.kind == whole && len(f.first) > 1 {
+			l.initials[f.first[0]] = append(l.initials[f.first[0]], &l.forms[i])
+		}
+	}
+	return l
+}
+
+// Empty tells that there is nobody to look for.
+func (l *List) Empty() bool { return l == nil || len(l.forms) == 0 }
+
+func (f form) reversed() form {
+	r := f
+	r.kind = backward
+	r.letters = slices.Clone(f.letters)
+	slices.Reverse(r.letters)
+	r.breaks, r.first = make([]bool, len(r.letters)), nil
+	for i, b := range f.breaks {
+		if b {
+			r.breaks[len(r.letters)-i] = true
+		}
+	}
+	return r
+}
+
+// partLetters is the least of a word that is looked for by itself.
+const partLetters = 5
+
+// parts are the long words of a name of several.
+func (f form) parts() (all []form) {
+	if f.han || len(f.first) < 2 {
+		return nil
+	}
+	from := 0
+	for i := 1; i <= len(f.letters); i++ {
+		if i < len(f.letters) && !f.breaks[i] {
+			continue
+		}
+		if i-from >= partLetters {
+			all = append(all, form{person: f.person, letters: f.letters[from:i], breaks: make([]bool, i-from), kind: part})
+		}
+		from = i
+	}
+	return all
+}
+
+// Find gives the places in text where somebody's name stands, in order. Of
+// several hits of one person at one place the surest is given.
+func (l *List) Find(text string) []Hit {
+	if l.Empty() {
+		return nil
+	}
+	f := fold(text)
+	hits := l.inLetters(f)
+	hits = append(hits, l.inInitials(text)...)
+	return surest(hits)
+}
+
+// surest sorts hits, and drops those that a surer one of the same person
+// overlaps.
+func surest(hits []Hit) (kept []Hit) {
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	last := map[string][]Hit{}
+	for _, h := range hits {
+		if !slices.ContainsFunc(last[h.Person], func(k Hit) bool { return h.Start < k.End && k.Start < h.End }) {
+			last[h.Person] = append(last[h.Person], h)
+			kept = append(kept, h)
+		}
+	}
+	slices.SortFunc(kept, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Person, b.Person))
+	})
+	return kept
+}
+
+func rank(h Hit) int {
+	if h.Certainty == Exact {
+		return 0
+	}
+	return 1 + slices.Index([]string{"parted", "inside", "near", "part", "initials"}, h.How)
+}
