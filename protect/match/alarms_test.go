@@ -46,7 +46,7 @@ func TestCleanPagesRaiseFewAlarms(t *testing.T) {
 				pages++
 				sure := false
 				for _, h := range l.Find(page) {
-					how[string(h.Certainty)+" "+h.How]++;
+					how[string(h.Certainty)+" "+h.How]++
 					sure = sure || h.Certainty == Exact
 				}
 				exact += btoi(sure)

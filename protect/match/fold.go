@@ -174,7 +174,7 @@ func foldRune(r rune) (out []rune) {
 func simple(r rune) string {
 	switch r = unicode.ToLower(r); {
 	case isHan(r):
-		return string(r)
+		return writing.Simplified(string(r))
 	case unicode.Is(unicode.Nd, r):
 		return writing.Fold(string(r)) // the digits of every script
 	case unicode.Is(unicode.Arabic, r):
