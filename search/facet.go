@@ -11,6 +11,10 @@ import (
 // lies in; folders that search takes for equal are one.
 type Facets map[Field][]Count
 
+// FacetFields lists the facets in the order in which they are told of. Those of
+// Date are years; its months stand beside them.
+var FacetFields = []Field{Type, Language, Date, Month, Folder, State, Reading}
+
 // Count is one value with its pages.
 type Count struct {
 	Value string `json:"value"`
@@ -26,10 +30,8 @@ type Tally struct {
 // NewTally gives a tally in which every facet stands, if empty.
 func NewTally() Tally {
 	t := Tally{map[Field]map[string]int{}, map[string]string{}}
-	for _, f := range Fields {
-		if f != PathName {
-			t.counts[f] = map[string]int{}
-		}
+	for _, f := range FacetFields {
+		t.counts[f] = map[string]int{}
 	}
 	return t
 }
@@ -40,6 +42,7 @@ func (t Tally) Add(f Facts, pages int) {
 	t.counts[State][string(f.State)] += pages
 	t.counts[Reading][f.Reading] += pages
 	t.counts[Language][f.Language] += pages
+	t.AddDates(f.Dates, pages)
 	var before string
 	for _, folder := range FoldersOf(f.Path) {
 		folded := FoldPath(folder)
@@ -54,7 +57,18 @@ func (t Tally) Add(f Facts, pages int) {
 	}
 }
 
-// Facets gives the counts, the greatest first.
+// AddDates counts so many pages that state these dates.
+func (t Tally) AddDates(dates []Days, pages int) {
+	years, months := Periods(dates)
+	for _, y := range years {
+		t.counts[Date][y] += pages
+	}
+	for _, m := range months {
+		t.counts[Month][m] += pages
+	}
+}
+
+// Facets gives the counts: the greatest first, years and months in their order.
 func (t Tally) Facets() Facets {
 	facets := Facets{}
 	for field, counts := range t.counts {
@@ -66,6 +80,9 @@ func (t Tally) Facets() Facets {
 			list = append(list, Count{v, n})
 		}
 		slices.SortFunc(list, func(a, b Count) int {
+			if field == Date || field == Month {
+				return strings.Compare(a.Value, b.Value)
+			}
 			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 		})
 		facets[field] = list
@@ -76,6 +93,9 @@ func (t Tally) Facets() Facets {
 // With gives the query that also demands, or excludes, a value of a field: what
 // choosing a facet's value means.
 func With(typed string, field Field, value string, exclude bool) string {
+	if field == Month {
+		field = Date
+	}
 	open, closing := `"`, `"`
 	for _, marks := range []string{"\"\"", "「」", "『』"} {
 		first, rest := []rune(marks)[0], string([]rune(marks)[1:])

@@ -21,11 +21,12 @@ type Facts struct {
 	State    vidimus.State
 	Reading  string // vidimus.Reading.Kind
 	Language string // BCP 47, of this page, or "und"
+	Dates    []Days // that stand on the page; DatesIn
 }
 
 // FactsIn gives the facts that stand in a page's text.
 func FactsIn(text, reading string) Facts {
-	return Facts{Reading: reading, Language: writing.Language(text)}
+	return Facts{Reading: reading, Language: writing.Language(text), Dates: DatesIn(text)}
 }
 
 // PathIn gives the path of a file within the case: what it was found in, if

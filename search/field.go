@@ -41,6 +41,12 @@ func (p *parser) filtered(from int, field Field) (Node, error) {
 		p.field = before
 		return n, err
 	}
+	if field == Date {
+		return p.date(from)
+	}
+	if r := p.look(0); r == '[' || r == '{' || r == '<' || r == '>' {
+		return nil, &ParseError{p.at, "only date: has ranges"}
+	}
 	at := p.at
 	value, quoted, err := p.value()
 	if err != nil {

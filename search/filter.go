@@ -18,10 +18,14 @@ const (
 	State    Field = "state"
 	PathName Field = "path"
 	Reading  Field = "reading"
+	Date     Field = "date"
 )
 
+// Month is no field but a facet: the months of date: beside its years.
+const Month Field = "month"
+
 // Fields lists the fields in the order in which they are told of.
-var Fields = []Field{Type, Language, Folder, State, PathName, Reading}
+var Fields = []Field{Type, Language, Date, Folder, State, PathName, Reading}
 
 // Filter is what a clause asks of one field.
 type Filter struct {
@@ -29,6 +33,8 @@ type Filter struct {
 	Values []string // any of these; of types one that ends in / is the first half
 	Glob   string   // of a path, folded, instead of ways
 	Ways   []Way    // of a path: words in it
+
+	First, Last int // of a date: days as in Days
 }
 
 // Fits reports whether a page of these facts is wanted.
@@ -44,6 +50,8 @@ func (f *Filter) Fits(p Facts) bool {
 		return slices.Contains(f.Values, p.Reading)
 	case Folder:
 		return slices.ContainsFunc(FoldersOf(FoldPath(p.Path)), func(folder string) bool { return slices.Contains(f.Values, folder) })
+	case Date:
+		return slices.ContainsFunc(p.Dates, func(d Days) bool { return d.Within(f.First, f.Last) })
 	case PathName:
 		return f.FitsPath(p.Path)
 	}

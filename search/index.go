@@ -36,14 +36,28 @@ type Window struct {
 // Sort is an order of pages; where it says nothing they come by their numbers.
 type Sort string
 
-// The orders: best first, and by the path of the file.
+// The orders: best first; by the earliest date on the page, or from the latest
+// back, pages without one last; by the path of the file.
 const (
-	ByRank Sort = "rank"
-	ByPath Sort = "path"
+	ByRank   Sort = "rank"
+	ByDate   Sort = "date"
+	ByNewest Sort = "newest"
+	ByPath   Sort = "path"
 )
 
 // Sorts lists the orders; "" is ByRank.
-var Sorts = []Sort{ByRank, ByPath}
+var Sorts = []Sort{ByRank, ByDate, ByNewest, ByPath}
+
+// Edges gives the earliest and the latest day that dates state, 0 without any.
+func Edges(dates []Days) (first, last int) {
+	for _, d := range dates {
+		if first == 0 || d.First < first {
+			first = d.First
+		}
+		last = max(last, d.Last)
+	}
+	return first, last
+}
 
 // Found is what an index answers.
 type Found struct {

@@ -39,7 +39,9 @@ func writtenList(q Query, nodes []Node, by string) string {
 }
 
 func writtenClause(c Clause) string {
-	if f := c.Filter; f != nil {
+	if f := c.Filter; f != nil && f.Field == Date {
+		return fmt.Sprintf("date:%d..%d", f.First, f.Last)
+	} else if f != nil {
 		return string(f.Field) + ":" + strings.Join(f.Values, ",") + f.Glob + writtenWays(f.Ways)
 	}
 	return writtenWays(c.Ways)
@@ -121,6 +123,18 @@ func TestParse(t *testing.T) {
 		{"a folder", `folder:"A b/Ürüm c/"`, "folder:a b/urum c"},
 		{"words of a path", `path:"Annual report" path:莎车`, "path:annual report | path:莎车"},
 		{"a path with wildcards", "path:*.PDF", "path:*.pdf"},
+		{"a year", "date:2017", "date:20170101..20171231"},
+		{"a month, a day", "date:2016-02 date:2017-1-9", "date:20160201..20160229 | date:20170109..20170109"},
+		{"a date in words", "date:2017年10月 date:\"12 October 2017\"", "date:20171001..20171031 | date:20171012..20171012"},
+		{"years with dots between", "date:2014..2017", "date:20140101..20171231"},
+		{"dots and one side", "date:2014.. OR date:..2017-10", "(date:20140101..99991231 OR date:0..20171031)"},
+		{"brackets with TO", "date:[2014 TO 2017-10]", "date:20140101..20171031"},
+		{"full-width brackets with TO", "ｄａｔｅ：［2014　ＴＯ　2017］", "date:20140101..20171231"},
+		{"curly brackets leave out", "date:{2014 TO 2017}", "date:20141232..20170100"},
+		{"TO with an open side", "date:[* TO 2017}", "date:0..20170100"},
+		{"compared", "date:>=2014 date:<2017-10-12", "date:20140101..99991231 | date:0..20171011"},
+		{"and with the other sign", "date:>2014 date:<=2017", "date:20141232..99991231 | date:0..20171231"},
+		{"several dates", "date:(2014 OR 2016..2017)", "(date:20140101..20141231 OR date:20160101..20171231)"},
 		{"full-width colon and brackets", "ｔｙｐｅ：（ｐｄｆ）", "type:application/pdf"},
 		{"a field among words", "camp language:zh county", "camp | language:zh | county"},
 		{"Han and OR", "乌鲁木齐 OR 新疆", "(乌鲁 鲁木 木齐 OR 新疆)"},
@@ -181,6 +195,17 @@ func TestWhatIsNotUnderstoodIsAnErrorAtItsCharacter(t *testing.T) {
 		{"an unknown language", "language:(zh OR fr)", 16, "no such language"},
 		{"an unknown state", "-state:lost", 7, "no such state"},
 		{"an unknown reading", "reading:words", 8, "no such reading"},
+		{"no date", "date:soon", 5, "no date"},
+		{"a day that is none", "date:2017-02-30", 5, "no date"},
+		{"no date after the dots", "date:2014..soon", 11, "no date"},
+		{"dots by themselves", "date:..", 5, "on one side"},
+		{"an empty date", `a date:""`, 2, "needs a value"},
+		{"a date left out", "date: 2017", 0, "needs a value"},
+		{"an open range", "date:[2014 TO 2017", 5, "not closed"},
+		{"a range without TO", "date:[2014 2017]", 5, "written with TO"},
+		{"no date in brackets", "date:[2014 TO soon]", 14, "no date"},
+		{"a range that ends before it begins", "date:[2017 TO 2014]", 14, "ends before it begins"},
+		{"a range of another field", "path:[a TO b]", 5, "only date: has ranges"},
 		{"a path without a word", "path:…", 5, "no word"},
 		{"no folder", "folder:/", 7, "no folder"},
 		{"a field in the brackets of a field", "type:(pdf state:read)", 10, "no such type"},
@@ -222,7 +247,7 @@ func TestClausesKnowWhatWasTyped(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "type:(pdf OR -image/*) path:\"a\" folder:x/y", "\xff”", "“\u0301”"} {
+	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "date:[2014 TO 2017} date:>=2014 date:(..2017)", "type:(pdf OR -image/*) path:\"a\" folder:x/y", "\xff”", "“\u0301”"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {

@@ -41,7 +41,7 @@ func searchVerb(c *console, u *unlocking) *cobra.Command {
 		Short: "find pages by their words",
 		Long: `Finds the pages that answer the query, best first: those that have every word of
 it, unless OR, NOT, - and ( ) say otherwise. "Quotes" make a phrase; a run of
-Chinese characters is one; type: language: folder: state: path: reading: ask of
+Chinese characters is one; type: language: date: folder: state: path: reading: ask of
 the file and the page. docs/search.md has the language.
 
 Arguments stay in the shell's history: give - and type the query on standard
@@ -63,8 +63,8 @@ input instead.`,
 	}
 	cmd.Flags().IntVar(&w.Limit, "limit", 20, "give at most `N` hits")
 	cmd.Flags().IntVar(&w.Offset, "offset", 0, "leave out the first `N` hits")
-	cmd.Flags().StringVar(&sort, "sort", string(search.ByRank), "the `ORDER` of hits: rank or path")
-	cmd.Flags().BoolVar(&facets, "facets", false, "count types, languages, folders, states and readings of all hits")
+	cmd.Flags().StringVar(&sort, "sort", string(search.ByRank), "the `ORDER` of hits: rank, date (earliest first), newest or path")
+	cmd.Flags().BoolVar(&facets, "facets", false, "count types, languages, dates, folders, states and readings of all hits")
 	return cmd
 }
 
@@ -120,7 +120,7 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 }
 
 func printFacets(c *console, facets search.Facets) {
-	for _, f := range search.Fields {
+	for _, f := range search.FacetFields {
 		for _, v := range facets[f] {
 			fmt.Fprintf(c.out, "%s\t%d\t%s\n", f, v.Count, visible(v.Value))
 		}

@@ -49,7 +49,7 @@ func (w *writer) prepare() error {
 	}{
 		{&w.put, `INSERT OR REPLACE INTO pages(rowid, text) VALUES(?, ?)`},
 		{&w.remove, `DELETE FROM pages WHERE rowid = ?`},
-		{&w.about, `INSERT OR REPLACE INTO about(page, file, form) VALUES(?, ?, ?)`},
+		{&w.about, `INSERT OR REPLACE INTO about(page, file, form, first, last, dates) VALUES(?, ?, ?, ?, ?, ?)`},
 		{&w.gone, `DELETE FROM about WHERE page = ?`},
 	} {
 		var err error
@@ -78,7 +78,12 @@ func (w *writer) page(c archive.Change) error {
 	if _, err := w.put.ExecContext(w.ctx, c.Page, c.Text); err != nil {
 		return err
 	}
-	_, err = w.about.ExecContext(w.ctx, c.Page, c.File, form)
+	values := []any{c.Page, c.File, form, nil, nil, nil}
+	if len(facts.Dates) > 0 {
+		first, last := search.Edges(facts.Dates)
+		values = append(values[:3], first, last, encodeDates(facts.Dates))
+	}
+	_, err = w.about.ExecContext(w.ctx, values...)
 	return err
 }
 

@@ -56,6 +56,8 @@ func (c *condition) filter(f *search.Filter) {
 	switch f.Field {
 	case search.Language, search.Reading:
 		c.say(`about.form IN (SELECT form FROM forms WHERE `+string(f.Field)+` IN (SELECT value FROM json_each(?)))`, list(f.Values))
+	case search.Date:
+		c.say(`dated(about.dates, ?, ?)`, f.First, f.Last)
 	case search.State:
 		c.say(`about.file IN (SELECT file FROM files WHERE state IN (SELECT value FROM json_each(?)))`, list(f.Values))
 	case search.Folder:

@@ -45,31 +45,19 @@ func (p plan) answer(ctx context.Context, tx *sql.Tx, w search.Window) (found se
 }
 
 func (p plan) ranking(ctx context.Context, tx *sql.Tx, w search.Window) ([]search.Ranked, error) {
-	columns, need, order := p.page()+`, `+p.score(), tokensOnly, ` ORDER BY 2 DESC, 1`
-	if w.Sort == search.ByPath {
-		columns, need, order = p.page()+`, 0.0`, factsAndFiles, ` ORDER BY files.path, files.file, 1`
+	columns, need, order := p.page()+`, 0.0`, facts, ``
+	switch w.Sort {
+	case search.ByPath:
+		need, order = factsAndFiles, `files.path, files.file`
+	case search.ByDate:
+		order = `about.first IS NULL, about.first`
+	case search.ByNewest:
+		order = `about.last IS NULL, about.last DESC`
+	default:
+		columns, need, order = p.page()+`, `+p.score(), tokensOnly, `2 DESC`
 	}
-	query, args := p.statement(columns, need, order+` LIMIT ? OFFSET ?`, w.Limit, w.Offset)
+	query, args := p.statement(columns, need, ` ORDER BY `+order+`, 1 LIMIT ? OFFSET ?`, w.Limit, w.Offset)
 	return collect(ctx, tx, query, args, func(rows *sql.Rows) (r search.Ranked, err error) {
 		return r, rows.Scan(&r.Page, &r.Score)
 	})
-}
-
-// facets counts the pages that match by file and form, and these by their
-// facts.
-func (p plan) facets(ctx context.Context, tx *sql.Tx) (search.Facets, error) {
-	type cell struct {
-		facts search.Facts
-		pages int
-	}
-	counted, args := p.statement(`about.file AS f, about.form AS g, count(*) AS n`, facts, ` GROUP BY 1, 2`)
-	cells, err := collect(ctx, tx, `SELECT coalesce(path, ''), coalesce(type, ''), coalesce(state, ''), reading, language, n FROM (`+counted+`) LEFT JOIN files ON file = f JOIN forms ON form = g`, args,
-		func(rows *sql.Rows) (c cell, err error) {
-			return c, rows.Scan(&c.facts.Path, &c.facts.Type, &c.facts.State, &c.facts.Reading, &c.facts.Language, &c.pages)
-		})
-	tally := search.NewTally()
-	for _, c := range cells {
-		tally.Add(c.facts, c.pages)
-	}
-	return tally.Facets(), err
 }

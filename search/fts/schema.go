@@ -4,17 +4,18 @@ import "vidimus/writing"
 
 // layout counts the changes of the tables below and of what is put into them
 // besides tokens.
-const layout = 2
+const layout = 3
 
 // analysis is what an index was built by: of another, it is built again.
 const analysis = writing.Version<<8 | layout
 
 // The facts of a page lie beside its tokens, under the same number. A file is
 // known by its order; its path is that in the case, and folders are folded. A
-// form is a kind of reading with a language.
+// form is a kind of reading with a language. Dates are coded by encodeDates.
 const schema = `
 	CREATE VIRTUAL TABLE pages USING fts5(text, content='', contentless_delete=1, tokenize='vidimus');
-	CREATE TABLE about(page INTEGER PRIMARY KEY, file INTEGER NOT NULL, form INTEGER NOT NULL) STRICT;
+	CREATE TABLE about(page INTEGER PRIMARY KEY, file INTEGER NOT NULL, form INTEGER NOT NULL,
+		first INTEGER, last INTEGER, dates BLOB) STRICT;
 	CREATE TABLE forms(form INTEGER PRIMARY KEY, reading TEXT NOT NULL, language TEXT NOT NULL, UNIQUE(reading, language)) STRICT;
 	CREATE TABLE files(file INTEGER PRIMARY KEY, parent INTEGER NOT NULL, own TEXT NOT NULL, path TEXT NOT NULL,
 		folder TEXT NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL) STRICT;

@@ -7,8 +7,11 @@ import (
 	"vidimus/writing"
 )
 
-// register brings FTS5 and our tokenizer to a connection.
+// register brings FTS5, our tokenizer and our functions to a connection.
 func register(c *sqlite3.Conn) error {
+	if err := registerFunctions(c); err != nil {
+		return err
+	}
 	return fts5.RegisterCustom(c, func(api *fts5.API) error {
 		return api.CreateTokenizer("vidimus", func([]string) (fts5.Tokenizer, error) { return tokenizer{}, nil })
 	})

@@ -88,11 +88,7 @@ type hit struct {
 
 func window(all []hit, tally search.Tally, w search.Window) search.Found {
 	slices.SortFunc(all, func(a, b hit) int {
-		order := cmp.Compare(b.Score, a.Score)
-		if w.Sort == search.ByPath {
-			order = cmp.Or(cmp.Compare(a.facts.Path, b.facts.Path), cmp.Compare(a.file, b.file))
-		}
-		return cmp.Or(order, cmp.Compare(a.Page, b.Page))
+		return cmp.Or(before(a, b, w.Sort), cmp.Compare(a.Page, b.Page))
 	})
 	found := search.Found{Total: len(all)}
 	if w.Facets {
@@ -103,6 +99,22 @@ func window(all []hit, tally search.Tally, w search.Window) search.Found {
 		found.Pages = append(found.Pages, h.Ranked)
 	}
 	return found
+}
+
+// before compares two hits in an order.
+func before(a, b hit, order search.Sort) int {
+	firstA, lastA := search.Edges(a.facts.Dates)
+	firstB, lastB := search.Edges(b.facts.Dates)
+	undated := func(n int) int { return cmp.Compare(0, min(n, 1)) + 1 }
+	switch order {
+	case search.ByPath:
+		return cmp.Or(cmp.Compare(a.facts.Path, b.facts.Path), cmp.Compare(a.file, b.file))
+	case search.ByDate:
+		return cmp.Or(cmp.Compare(undated(firstA), undated(firstB)), cmp.Compare(firstA, firstB))
+	case search.ByNewest:
+		return cmp.Compare(lastB, lastA)
+	}
+	return cmp.Compare(b.Score, a.Score)
 }
 
 // maxWithin is how far up the path of a file is followed.

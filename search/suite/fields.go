@@ -41,6 +41,7 @@ func World(seed uint64, n int) []archive.Change {
 			p.Text = "of 木 " + one(" 这一段文字是用中文写成的，为了让人看得出来它的语言。", " This stands here so that the page is in English and the language of it is seen.",
 				" Это предложение написано по-русски, чтобы было видно, на каком языке эта страница.", " بۇ بەت ئۇيغۇر تىلىدا يېزىلغان، شۇڭا ئۇنىڭ تىلى ئۇيغۇرچە.")
 		}
+		p.Text += " " + one("", "", "2017-10-12", "2016年5月", "in May 2016", "from September to November 2017", "2014–2016", "03/04/2015", "in 2017", "17 января 2015 г.")
 		changes = append(changes, p)
 	}
 	return changes
@@ -54,6 +55,7 @@ func testFields(t *testing.T, store Store) {
 		"type:pdf", "-type:pdf", "type:(image OR mail) 木", "type:text/", "language:zh", "language:(ug OR ru) of", "language:und -language:en",
 		"state:read", "state:(partly OR failed)", "reading:ocr", "-reading:text", "folder:archive", "folder:archive/2017", "folder:\"莎车县\"",
 		`folder:「notes "old"」`, "folder:Report.pdf", "path:report", "path:莎车", "path:*.docx", "path:a?b", "path:\"archive 2017\"",
+		"date:2017", "date:2017-10", "date:2016-05", "-date:2015", "date:2015-04", "date:>2016", "date:[2014 TO 2015] 木", "date:2013..2014 OR office",
 		"木 type:pdf", "木 OR type:pdf", "木 -type:pdf -state:read", "NOT (木 OR type:pdf)", "(木 type:pdf) OR (of -reading:ocr)",
 		"木 (language:zh OR type:image) NOT office", "type:pdf reading:ocr state:read", "of OR NOT type:pdf", `"of" language:en OR folder:莎车县 -木`,
 	} {
@@ -100,22 +102,52 @@ func choose(t *testing.T, x search.Index, asked string, field search.Field, c se
 	}
 }
 
-func testByPath(t *testing.T, store Store) {
+func testOrders(t *testing.T, store Store) {
 	x := open(t, store)
 	world := World(13, 80)
 	apply(t, x, world...)
+	dated := func(p shelved) (first, last int) {
+		if first, last = search.Edges(p.Dates); first == 0 {
+			first = 1e9
+		}
+		return first, last
+	}
+	for order, compare := range map[search.Sort]func(a, b shelved) int{
+		search.ByPath: func(a, b shelved) int {
+			return stdcmp.Or(stdcmp.Compare(a.Path, b.Path), stdcmp.Compare(a.file, b.file))
+		},
+		search.ByDate: func(a, b shelved) int {
+			firstA, _ := dated(a)
+			firstB, _ := dated(b)
+			return firstA - firstB
+		},
+		search.ByNewest: func(a, b shelved) int {
+			_, lastA := dated(a)
+			_, lastB := dated(b)
+			return lastB - lastA
+		},
+	} {
+		testOrder(t, x, world, order, compare)
+	}
+	if _, err := x.Query(t.Context(), parse(t, "a"), search.Window{Sort: "size"}); err == nil {
+		t.Error("an order that is none: no error")
+	}
+}
+
+func testOrder(t *testing.T, x search.Index, world []archive.Change, order search.Sort, compare func(a, b shelved) int) {
+	t.Helper()
 	q := parse(t, "of OR 木 OR 乌")
 	var expected []int64
 	pages := slices.DeleteFunc(shelve(world), func(p shelved) bool { return !search.Fits(p.Page, q) })
 	slices.SortFunc(pages, func(a, b shelved) int {
-		return stdcmp.Or(stdcmp.Compare(a.Path, b.Path), stdcmp.Compare(a.file, b.file), stdcmp.Compare(a.number, b.number))
+		return stdcmp.Or(compare(a, b), stdcmp.Compare(a.number, b.number))
 	})
 	for _, p := range pages {
 		expected = append(expected, p.number)
 	}
 	var got []int64
 	for offset := 0; offset < len(pages); offset += 7 {
-		found, err := x.Query(t.Context(), q, search.Window{Limit: 7, Offset: offset, Sort: search.ByPath})
+		found, err := x.Query(t.Context(), q, search.Window{Limit: 7, Offset: offset, Sort: order})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,10 +156,7 @@ func testByPath(t *testing.T, store Store) {
 		}
 	}
 	if d := cmp.Diff(expected, got); d != "" {
-		t.Error(d)
-	}
-	if _, err := x.Query(t.Context(), q, search.Window{Sort: "size"}); err == nil {
-		t.Error("an order that is none: no error")
+		t.Errorf("by %s: %s", order, d)
 	}
 }
 

@@ -39,7 +39,7 @@ func Run(t *testing.T, fresh func(*testing.T) Store) {
 		{"a very long query is answered", testLong},
 		{"fields are asked as by a scan", testFields},
 		{"facets are counted as by a scan", testFacets},
-		{"pages come in the order of their paths", testByPath},
+		{"pages come in the order of their paths or dates", testOrders},
 		{"what a file is by now is what is asked", testFileChanges},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
