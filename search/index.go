@@ -43,10 +43,11 @@ const (
 	ByDate   Sort = "date"
 	ByNewest Sort = "newest"
 	ByPath   Sort = "path"
+	ByNumber Sort = "number" // what costs nothing
 )
 
 // Sorts lists the orders; "" is ByRank.
-var Sorts = []Sort{ByRank, ByDate, ByNewest, ByPath}
+var Sorts = []Sort{ByRank, ByDate, ByNewest, ByPath, ByNumber}
 
 // Edges gives the earliest and the latest day that dates state, 0 without any.
 func Edges(dates []Days) (first, last int) {

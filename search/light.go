@@ -60,6 +60,9 @@ func (c Clause) find(text string, tokens []writing.Token, clause int) (found []R
 			ranges = near(text, tokens, w)
 		}
 		for _, r := range ranges {
+			if c.Exact != "" && written(text[r.Start:r.End]) != c.Exact {
+				continue
+			}
 			if place := [2]int{r.Start, r.End}; len(c.Ways) == 1 || !seen[place] {
 				seen[place] = true
 				r.Clause, r.Way = clause, way
@@ -147,6 +150,10 @@ func match(text string, tokens []writing.Token, terms []Term) (end int, ok bool)
 	}
 	for i, term := range terms {
 		switch t := tokens[i].Text; {
+		case term.Pattern != nil:
+			if !term.Pattern.Fits(t) {
+				return 0, false
+			}
 		case t == term.Text:
 		case term.Prefix && strings.HasPrefix(t, term.Text):
 		default:

@@ -39,6 +39,8 @@ func (n Leaf) fits(found func(int) bool) bool { return found(int(n)) }
 type Clause struct {
 	Ways    []Way
 	Filter  *Filter
+	Exact   string // with ways: only where it is written like this; written
+	Pages   *Pages // with Exact: where that is so; Resolve
 	At      int    // where it begins in what was typed, in characters from 0
 	Typed   string // as typed
 	Negated bool   // a page is an answer for not having it: it is not lit
@@ -55,7 +57,16 @@ type Way struct {
 type Term struct {
 	Text   string
 	Prefix bool // any token that begins with Text; only the last term of a phrase
+	// Pattern, if set, stands for many tokens; Text shows it.
+	Pattern *Pattern
 }
+
+// MaxForms is how many forms a clause can stand for. A question that needs more
+// is an error, never an answer from some of them.
+const MaxForms = 1000
+
+// Pages are the numbers of pages, sorted.
+type Pages struct{ Numbers []int64 }
 
 // phrase is the one way of terms that follow each other.
 func phrase(terms []Term) []Way { return []Way{{Parts: [][]Term{terms}}} }

@@ -49,9 +49,13 @@ func Recorded(p vidimus.Page) []vidimus.Place { return p.Places }
 // that the index gives and the records do not confirm is an error wrapping
 // ErrUnfit, never a hit less.
 func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, places Places) (Results, error) {
+	q, err := Resolve(ctx, index, q, recordedTexts(ctx, records))
+	if err != nil {
+		return Results{}, asking(err)
+	}
 	found, err := index.Query(ctx, q, w)
 	if err != nil {
-		return Results{}, fmt.Errorf("search: %w", err)
+		return Results{}, asking(err)
 	}
 	r := Results{Total: found.Total, Facets: found.Facets, Hits: make([]Hit, 0, len(found.Pages))}
 	err = records.View(ctx, func(tx archive.Tx) error {
@@ -69,6 +73,27 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, pl
 		return Results{}, fmt.Errorf("search: %w", err)
 	}
 	return r, nil
+}
+
+// asking says what failed; what is wrong with the question itself is said
+// alone, with its hint.
+func asking(err error) error {
+	if p, ok := errors.AsType[*ParseError](err); ok {
+		return vidimus.WithHint(p, vidimus.HintOf(err))
+	}
+	return fmt.Errorf("search: %w", err)
+}
+
+// recordedTexts gives texts as the records have them.
+func recordedTexts(ctx context.Context, records Viewer) Texts {
+	return func(id int64) (text string, err error) {
+		err = records.View(ctx, func(tx archive.Tx) error {
+			page, err := tx.Readings().Page(vidimus.SplitPageID(id))
+			text = page.Text
+			return unfit(err)
+		})
+		return text, err
+	}
 }
 
 func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {

@@ -1,22 +1,51 @@
 package search
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"vidimus"
 	"vidimus/writing"
 )
 
+// maxNear is how far apart near can be.
+const maxNear = 1000
+
 // phrase reads on from an opening quotation mark. Nothing in it is an operator.
 func (p *parser) phrase() (Node, error) {
 	from := p.at
-	terms, err := p.quoted()
+	text, err := p.quoted()
 	if err != nil {
 		return nil, err
 	}
-	return p.leaf(from, Clause{Ways: phrase(terms)}), nil
+	if p.look(0) == '~' {
+		return p.near(from, text)
+	}
+	return p.leaf(from, Clause{Ways: phrase(terms(text))}), nil
+}
+
+// near reads the number after the ~ of "a b"~5. The words, and runs of Han, may
+// come in any order.
+func (p *parser) near(from int, text string) (Node, error) {
+	at := p.at
+	n := 0
+	for p.at++; p.look(0) >= '0' && p.look(0) <= '9' && n <= maxNear; p.at++ {
+		n = n*10 + int(p.look(0)-'0')
+	}
+	if p.at == at+1 || n > maxNear || !p.stops(0) {
+		return nil, vidimus.WithHint(&ParseError{at, fmt.Sprintf("after ~ comes how many words may lie between, %d at most", maxNear)}, `"water level"~5`)
+	}
+	w := Way{Near: n}
+	for _, word := range strings.FieldsFunc(text, parts) {
+		if terms := terms(word); len(terms) > 0 {
+			w.Parts = append(w.Parts, terms)
+		}
+	}
+	if len(w.Parts) < 2 {
+		return nil, vidimus.WithHint(&ParseError{at, "near needs two words at least, with a space between"}, `"water level"~5`)
+	}
+	return p.leaf(from, Clause{Ways: []Way{w}}), nil
 }
 
 // closing gives where the mark stands that closes the one here.
@@ -29,18 +58,19 @@ func (p *parser) closing() (int, error) {
 	return p.at + 1 + n, nil
 }
 
-func (p *parser) quoted() ([]Term, error) {
+// quoted gives what quotation marks hold, which has a word.
+func (p *parser) quoted() (string, error) {
 	open := p.at
 	end, err := p.closing()
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	p.at = end + 1
-	terms := terms(string(p.text[open+1 : p.at-1]))
-	if len(terms) == 0 {
-		return nil, &ParseError{open, "this phrase has no words"}
+	text := string(p.text[open+1 : end])
+	if len(terms(text)) == 0 {
+		return "", &ParseError{open, "this phrase has no words"}
 	}
-	return terms, nil
+	return text, nil
 }
 
 // word reads up to what stops a word.
@@ -51,16 +81,34 @@ func (p *parser) word() (Node, error) {
 	} else if field != "" {
 		return p.filtered(from, field)
 	}
+	switch p.look(0) {
+	case '/':
+		return p.regex()
+	case '=':
+		return p.exact()
+	}
 	for p.at++; !p.stops(0); p.at++ {
 	}
-	if err := unbuilt(p.text[from:p.at], from); err != nil {
+	c, err := p.clause(from, p.at)
+	if err != nil || len(c.Ways) == 0 {
 		return nil, err
 	}
-	terms := terms(string(p.text[from:p.at]))
-	if len(terms) == 0 {
-		return nil, nil
+	return p.leaf(from, c), nil
+}
+
+// exact reads =word and ="a phrase".
+func (p *parser) exact() (Node, error) {
+	from := p.at
+	p.at++
+	text, _, err := p.value()
+	if err != nil {
+		return nil, err
 	}
-	return p.leaf(from, Clause{Ways: phrase(terms)}), nil
+	terms := terms(text)
+	if len(terms) == 0 {
+		return nil, vidimus.WithHint(&ParseError{from, "= needs a word right after it"}, quoteHint)
+	}
+	return p.leaf(from, Clause{Ways: phrase(terms), Exact: written(trimmed(text))}), nil
 }
 
 // terms turns tokens into what must follow each other. The last character of
@@ -80,39 +128,4 @@ func terms(text string) []Term {
 		}
 	}
 	return all
-}
-
-// unbuilt finds the operators of the language that are not built yet: what
-// they mean later they must not mean otherwise today.
-func unbuilt(word []rune, at int) error {
-	is := func(i int, set string) bool {
-		return i >= 0 && i < len(word) && strings.ContainsRune(set, ascii(word[i]))
-	}
-	name, where := "", 0
-	switch {
-	case is(0, "=/"):
-		name = string(ascii(word[0]))
-	default:
-		where = slices.IndexFunc(word, func(r rune) bool { return strings.ContainsRune("*?~", ascii(r)) })
-		if where >= 0 {
-			name = string(ascii(word[where]))
-		} else if where = dots(word); where >= 0 {
-			name = "a range with .."
-		}
-	}
-	if name == "" {
-		return nil
-	}
-	return vidimus.WithHint(&ParseError{at + where, name + " is not built yet"},
-		"put it in quotation marks to look for the characters themselves")
-}
-
-// dots gives where the dots of 2014..2017 stand, or -1.
-func dots(word []rune) int {
-	for i := 1; i+2 < len(word); i++ {
-		if unicode.IsDigit(word[i-1]) && word[i] == '.' && word[i+1] == '.' {
-			return i
-		}
-	}
-	return -1
 }

@@ -102,7 +102,7 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 	}
 	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w, places)
 	if err != nil {
-		return err
+		return asked(err)
 	}
 	if c.json {
 		return c.data(resultsOf(found))
@@ -117,6 +117,14 @@ func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, 
 	}
 	printFacets(c, found.Facets)
 	return nil
+}
+
+// asked makes an error in the question one of usage.
+func asked(err error) error {
+	if _, ok := search.AtCharacter(err); ok {
+		return errUsage{err}
+	}
+	return err
 }
 
 func printFacets(c *console, facets search.Facets) {

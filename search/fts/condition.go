@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"vidimus/search"
@@ -27,7 +28,7 @@ func (c *condition) write(n search.Node) {
 	}
 	switch n := n.(type) {
 	case search.Leaf:
-		c.filter(c.q.Clauses[n].Filter)
+		c.leaf(c.q.Clauses[n])
 	case search.Not:
 		c.sql.WriteString(`NOT (`)
 		c.write(n.Node)
@@ -48,6 +49,24 @@ func (c *condition) list(nodes []search.Node, by string) {
 		c.write(n)
 	}
 	c.sql.WriteString(`)`)
+}
+
+// leaf writes a clause that no expression can say.
+func (c *condition) leaf(clause search.Clause) {
+	switch {
+	case clause.Filter != nil:
+		c.filter(clause.Filter)
+	case clause.Pages != nil:
+		c.say(`about.page IN (SELECT value FROM json_each(?))`, list(clause.Pages.Numbers))
+	default:
+		c.fail(errors.New("the index does not know how words are written: search.Resolve does"))
+	}
+}
+
+func (c *condition) fail(err error) {
+	if c.err == nil {
+		c.err = err
+	}
 }
 
 // filter writes what is asked of a field. Which types and paths are wanted is
@@ -75,9 +94,7 @@ func chosen(c *condition, query string, wanted func(string) bool) []any {
 	rows, err := collect(c.ctx, c.tx, query, nil, func(rows *sql.Rows) (r [2]any, err error) {
 		return r, rows.Scan(&r[0], &r[1])
 	})
-	if c.err == nil {
-		c.err = err
-	}
+	c.fail(err)
 	all := []any{}
 	for _, r := range rows {
 		if text, ok := r[1].(string); ok && wanted(text) {

@@ -12,7 +12,7 @@ import (
 func expression(q search.Query, n search.Node) (string, bool) {
 	switch n := n.(type) {
 	case search.Leaf:
-		return clause(q.Clauses[n]), q.Clauses[n].Filter == nil
+		return clause(q.Clauses[n]), q.Clauses[n].Filter == nil && q.Clauses[n].Exact == ""
 	case search.Any:
 		return joined(q, n, " OR ")
 	case search.All:

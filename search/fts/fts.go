@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -22,7 +23,12 @@ import (
 var ErrOutdated = errors.New("the index was built by another version of the text analysis")
 
 // Index is an open index file. It is safe for concurrent use.
-type Index struct{ db *sealed.DB }
+type Index struct {
+	db *sealed.DB
+
+	mu    sync.Mutex // guards words
+	words vocabulary
+}
 
 var _ search.Index = (*Index)(nil)
 
@@ -38,7 +44,7 @@ func Open(path string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	x := &Index{db}
+	x := &Index{db: db}
 	if err := x.prepare(!o.ReadOnly); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index: %w", err), db.Close())
 	}

@@ -3,6 +3,7 @@ package fts
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"vidimus/search"
@@ -28,23 +29,40 @@ func planned(ctx context.Context, tx *sql.Tx, q search.Query) (plan, error) {
 	if all, ok := q.Root.(search.All); ok {
 		var words, rest search.All
 		for _, n := range all {
-			if wordsOnly(q, n) {
+			any := wordsOnly(q, n)
+			if any || exact(q, n) {
 				words = append(words, n)
-			} else {
+			}
+			if !any {
 				rest = append(rest, n)
 			}
 		}
-		if e, ok := expression(q, words); ok {
+		if e, ok := expression(inAnyWriting(q), words); ok {
 			c.list(rest, ` AND `)
 			return plan{match: e, where: []string{c.sql.String()}, args: c.args}, c.err
 		}
 	}
 	c.write(q.Root)
 	p := plan{where: []string{c.sql.String()}, args: c.args}
-	if e, ok := joined(q, wanted(q), " OR "); ok {
+	if e, ok := joined(inAnyWriting(q), wanted(q), " OR "); ok {
 		p.ranked = e
 	}
 	return p, c.err
+}
+
+// exact reports a clause that asks how its words are written.
+func exact(q search.Query, n search.Node) bool {
+	leaf, ok := n.(search.Leaf)
+	return ok && q.Clauses[leaf].Exact != ""
+}
+
+// inAnyWriting is the query as it ranks: without asking how words are written.
+func inAnyWriting(q search.Query) search.Query {
+	q.Clauses = slices.Clone(q.Clauses)
+	for i := range q.Clauses {
+		q.Clauses[i].Exact = ""
+	}
+	return q
 }
 
 // wordsOnly reports a node that an expression can say beside others.

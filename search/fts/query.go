@@ -15,6 +15,10 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 	}
 	var found search.Found
 	err := x.db.Read(ctx, func(tx *sql.Tx) error {
+		q, err := x.literal(ctx, tx, q)
+		if err != nil {
+			return err
+		}
 		p, err := planned(ctx, tx, q)
 		if err != nil {
 			return err
@@ -53,6 +57,8 @@ func (p plan) ranking(ctx context.Context, tx *sql.Tx, w search.Window) ([]searc
 		order = `about.first IS NULL, about.first`
 	case search.ByNewest:
 		order = `about.last IS NULL, about.last DESC`
+	case search.ByNumber:
+		need, order = tokensOnly, `1`
 	default:
 		columns, need, order = p.page()+`, `+p.score(), tokensOnly, `2 DESC`
 	}

@@ -14,6 +14,7 @@ const analysis = writing.Version<<8 | layout
 // form is a kind of reading with a language. Dates are coded by encodeDates.
 const schema = `
 	CREATE VIRTUAL TABLE pages USING fts5(text, content='', contentless_delete=1, tokenize='vidimus');
+	CREATE VIRTUAL TABLE vocabulary USING fts5vocab(pages, 'row');
 	CREATE TABLE about(page INTEGER PRIMARY KEY, file INTEGER NOT NULL, form INTEGER NOT NULL,
 		first INTEGER, last INTEGER, dates BLOB) STRICT;
 	CREATE TABLE forms(form INTEGER PRIMARY KEY, reading TEXT NOT NULL, language TEXT NOT NULL, UNIQUE(reading, language)) STRICT;

@@ -109,6 +109,8 @@ func before(a, b hit, order search.Sort) int {
 	switch order {
 	case search.ByPath:
 		return cmp.Or(cmp.Compare(a.facts.Path, b.facts.Path), cmp.Compare(a.file, b.file))
+	case search.ByNumber:
+		return 0
 	case search.ByDate:
 		return cmp.Or(cmp.Compare(undated(firstA), undated(firstB)), cmp.Compare(firstA, firstB))
 	case search.ByNewest:

@@ -4,9 +4,11 @@ package suite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,6 +39,8 @@ func Run(t *testing.T, fresh func(*testing.T) Store) {
 		{"windows join into the ranking", testWindows},
 		{"a reopened index answers as before", testReopen},
 		{"a very long query is answered", testLong},
+		{"near, wildcards, patterns, edits and exact words are found as by a scan", testOperators},
+		{"what stands for too much is an error", testTooMany},
 		{"fields are asked as by a scan", testFields},
 		{"facets are counted as by a scan", testFacets},
 		{"pages come in the order of their paths or dates", testOrders},
@@ -72,10 +76,28 @@ func parse(t *testing.T, typed string) search.Query {
 	return q
 }
 
+// resolved has the pages looked at that the index gave texts of.
+func resolved(t *testing.T, x search.Index, q search.Query) search.Query {
+	t.Helper()
+	q, err := search.Resolve(t.Context(), x, q, func(page int64) (string, error) {
+		if text, there := texts.Load(page); there {
+			return text.(string), nil
+		}
+		return "", errors.New("no such page")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// texts are those of testOperators, by the number of their page.
+var texts sync.Map
+
 // ask gives the pages that match, and holds the answer to the contract.
 func ask(t *testing.T, x search.Index, typed string) []int64 {
 	t.Helper()
-	found, err := x.Query(t.Context(), parse(t, typed), search.Window{Limit: 1 << 20})
+	found, err := x.Query(t.Context(), resolved(t, x, parse(t, typed)), search.Window{Limit: 1 << 20})
 	if err != nil {
 		t.Fatalf("%q: %v", typed, err)
 	}
