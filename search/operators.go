@@ -73,8 +73,8 @@ func (p *parser) tilde(word []rune, from, i int) (Clause, error) {
 	if len(tokens) > 1 {
 		return Clause{}, &ParseError{from + i, "~ stands after one word, and these are several"}
 	}
-	text, most := tokens[0].Text, len(after)
-	if most = 0; after != "" {
+	text, most := tokens[0].Text, 0
+	if after != "" {
 		most = int(after[0] - '0')
 	}
 	if len([]rune(text)) <= most+1 {
