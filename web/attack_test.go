@@ -16,7 +16,7 @@ func TestHostileTextIsShownAndDoesNothing(t *testing.T) {
 	w := openWindow(t)
 	w.enter(t, s)
 	w.search(t, "javascript alert")
-	if got := w.text(t, ".hits h2"); !strings.Contains(got, "<script>document.title='taken'</script>") || !strings.Contains(got, "RLO") {
+	if got := w.text(t, ".group h2"); !strings.Contains(got, "<script>document.title='taken'</script>") || !strings.Contains(got, "RLO") {
 		t.Errorf("the name is not shown as it is: %q", got)
 	}
 	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(chromedp.CSS(".hits a"))); err != nil {

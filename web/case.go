@@ -26,27 +26,25 @@ type openCase struct {
 	sections *layout.Layout
 }
 
-func (c openCase) search(ctx context.Context, typed string, limit, offset int) (Results, error) {
+func (c openCase) search(ctx context.Context, typed string, w search.Window) (Results, error) {
 	q, err := search.Parse(typed)
 	if err != nil {
 		return Results{}, err
 	}
-	found, err := search.Run(ctx, c.index, c.records, q, search.Window{Limit: limit, Offset: offset}, search.Recorded)
+	found, err := search.Run(ctx, c.index, c.records, q, w, search.Recorded)
 	if err != nil {
 		return Results{}, err
 	}
-	results := Results{Total: found.Total}
-	err = c.records.View(ctx, func(tx archive.Tx) error {
-		for _, h := range found.Hits {
-			f, err := tx.Files().Get(h.Item)
-			if err != nil {
-				return err
-			}
-			results.Hits = append(results.Hits, Hit{h.Item, h.Path, h.Reading, h.Page, h.Section, f.Language, h.Snippet})
+	results := Results{Total: found.Total, Facets: found.Facets}
+	for _, h := range found.Hits {
+		hit := Hit{Item: h.Item, Path: h.Path, Type: h.Facts.Type, Reading: h.Reading, Page: h.Page, Section: h.Section,
+			Language: h.Facts.Language, Snippet: h.Snippet}
+		if h.Facts.Reading != read.OwnWords {
+			hit.Kind = h.Facts.Reading
 		}
-		return nil
-	})
-	return results, err
+		results.Hits = append(results.Hits, hit)
+	}
+	return results, nil
 }
 
 func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, number int, typed string) (v PageView, err error) {

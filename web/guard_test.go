@@ -238,7 +238,7 @@ func TestErrorsAndPanicsShowNoValues(t *testing.T) {
 		t.Errorf("a panic: %d, shown %q", r.StatusCode, got)
 	}
 	hits := body(t, send(t, c, "POST", "http://"+s.host+"/search", "q=committee"))
-	_, rest, _ := strings.Cut(hits, `<h2><a href="`)
+	_, rest, _ := strings.Cut(hits, `<h3><a href="`)
 	address, _, _ := strings.Cut(rest, `"`)
 	r = send(t, c, "GET", "http://"+s.host+address, "")
 	got := body(t, r)

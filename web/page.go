@@ -8,6 +8,7 @@ import (
 
 	"vidimus"
 	"vidimus/read"
+	"vidimus/search"
 )
 
 // pagePage is one page of a file: its picture beside its text, or a sheet or a
@@ -34,14 +35,14 @@ type pagePage struct {
 // page shows the page that v names, or the hit that it numbers.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v view) {
 	p := pagePage{Wide: v.Wide, Whole: v.Whole, Back: "/files"}
-	if v.Query != "" {
+	if v.question() != "" {
 		if err := s.hitAround(r.Context(), in, &v, &p); err != nil {
 			s.trouble(w, http.StatusInternalServerError, "error.failed", err)
 			return
 		}
 	}
 	var err error
-	p.PageView, err = s.room.Page(r.Context(), v.Item, v.In, v.Page, v.Query)
+	p.PageView, err = s.room.Page(r.Context(), v.Item, v.In, v.Page, v.question())
 	if err != nil {
 		s.trouble(w, http.StatusInternalServerError, "error.page", err)
 		return
@@ -54,7 +55,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v vie
 	}
 	s.pageLinks(in, v, &p)
 	p.Tabs = tabs(in, v, &p)
-	s.show(w, http.StatusOK, "page", v.Query, p)
+	s.showFor(w, in, v, "page", p)
 }
 
 // apart takes a sheet or a mail apart, where v does not ask for its words.
@@ -102,7 +103,7 @@ func (s *Server) grid(ctx context.Context, p PageView) (*grid, error) {
 // hitAround finds out which page the hit at v.Offset is, if v does not say,
 // and what lies on both sides of it.
 func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePage) error {
-	found, err := s.room.Search(ctx, v.Query, 1, v.Offset)
+	found, err := s.room.Search(ctx, v.question(), search.Window{Limit: 1, Offset: v.Offset, Sort: v.Sort})
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	}
 	p.Hit, p.Hits = v.Offset+1, found.Total
 	hit := func(offset int) string {
-		return "/v/" + in.keep(view{Show: showPage, Query: v.Query, Offset: offset, Wide: v.Wide, Whole: v.Whole})
+		return "/v/" + in.keep(view{Show: showPage, Query: v.Query, Filters: v.Filters, Sort: v.Sort, Offset: offset, Wide: v.Wide, Whole: v.Whole})
 	}
 	if v.Offset > 0 {
 		p.PrevHit = hit(v.Offset - 1)
@@ -122,7 +123,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	if v.Offset+1 < found.Total {
 		p.NextHit = hit(v.Offset + 1)
 	}
-	p.Back = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Offset: v.Offset / hitsPerPage * hitsPerPage})
+	p.Back = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Filters: v.Filters, Sort: v.Sort, Offset: v.Offset / hitsPerPage * hitsPerPage})
 	return nil
 }
 
@@ -187,7 +188,7 @@ func tabs(in *session, v view, p *pagePage) (all []tab) {
 		t.Address = "/v/" + in.keep(to)
 		all = append(all, t)
 	}
-	base := view{Show: showPage, Query: v.Query, Offset: v.Offset, Item: p.Item, Wide: v.Wide, Whole: v.Whole}
+	base := view{Show: showPage, Query: v.Query, Filters: v.Filters, Sort: v.Sort, Offset: v.Offset, Item: p.Item, Wide: v.Wide, Whole: v.Whole}
 	own := base
 	own.Page = 1
 	if p.Kind == "" {

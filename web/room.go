@@ -27,15 +27,16 @@ import (
 	"time"
 
 	"vidimus"
+	"vidimus/search"
 )
 
 // Room is what the reading room needs of a case. The functions are called
 // from several goroutines. Errors that carry a hint (vidimus.WithHint) are
 // shown with it; no error may hold content, names or paths.
 type Room struct {
-	// Search gives hits offset … offset+limit-1 and the total. What is wrong
-	// with the query itself is a *search.ParseError.
-	Search func(ctx context.Context, query string, limit, offset int) (Results, error)
+	// Search gives the hits of a window and the total. What is wrong with the
+	// query itself is an error that search.AtCharacter knows.
+	Search func(ctx context.Context, query string, w search.Window) (Results, error)
 	// Page gives one page of a reading, 0 for the file's own words, lit for the
 	// query; an empty query lights nothing.
 	Page func(ctx context.Context, item vidimus.ItemID, reading int64, page int, query string) (PageView, error)
@@ -71,15 +72,18 @@ type Room struct {
 
 // Results are the hits of one window.
 type Results struct {
-	Total int // of all pages that match
-	Hits  []Hit
+	Total  int // of all pages that match
+	Hits   []Hit
+	Facets search.Facets // of all pages that match; nil unless asked for
 }
 
 // Hit is one page that matches.
 type Hit struct {
 	Item     vidimus.ItemID
 	Path     string // raw bytes, as the file system gave them
+	Type     string // media type of the file
 	Reading  int64
+	Kind     string // of the reading, where these are not the file's own words
 	Page     int
 	Section  bool   // made by us; the source has no pages
 	Language string // BCP 47, or "und"

@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"vidimus"
 	"vidimus/search"
@@ -15,51 +17,75 @@ const hitsPerPage = 20
 // what is wrong with it.
 type searchPage struct {
 	Counts     vidimus.Counts
+	Lesson     []lesson
 	Asked      bool
 	Total      int
 	First      int // number of the first hit shown, from 1
 	Last       int
-	Hits       []hitLine
+	Chips      []chip
+	Facets     []facet
+	Dates      *histogram
+	Sorts      []tab
+	Groups     []hitGroup
 	Prev, Next string // addresses of the pages of hits around
 	Wrong      string
+	WrongLine  line // what was typed, lit where it is wrong
 	Hint       string
+}
+
+// hitGroup is the hits of one document, as they stand among those shown.
+type hitGroup struct {
+	Item  vidimus.ItemID
+	Path  string
+	Type  string
+	About string
+	Hits  []hitLine
 }
 
 // hitLine is one hit as the list shows it.
 type hitLine struct {
 	Hit
+	Number  int
 	Address string
 	Snippet line
 }
 
 // front is the search page before a question.
-func (s *Server) front(w http.ResponseWriter, r *http.Request, _ *session) {
+func (s *Server) front(w http.ResponseWriter, r *http.Request, in *session) {
 	counts, err := s.room.Counts(r.Context())
 	if err != nil {
 		s.trouble(w, http.StatusInternalServerError, "error.failed", err)
 		return
 	}
-	s.show(w, http.StatusOK, "search", "", searchPage{Counts: counts})
+	p := searchPage{Counts: counts}
+	if s.room.Practice {
+		p.Lesson = lessons(in)
+	}
+	s.show(w, http.StatusOK, "search", "", p)
 }
 
 // ask takes a question, which must never stand in an address, and goes on to
-// a view of its answer.
+// a view of its answer. Filters that were chosen stay.
 func (s *Server) ask(w http.ResponseWriter, r *http.Request, in *session) {
-	query := r.PostFormValue("q")
-	if query == "" {
+	v := view{Show: showSearch, Query: strings.TrimSpace(r.PostFormValue("q"))}
+	if within, ok := in.find(r.PostFormValue("within")); ok {
+		v.Filters, v.Sort = within.Filters, within.Sort
+	}
+	if v.Query == "" && v.Filters == "" {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
-	http.Redirect(w, r, "/v/"+in.keep(view{Show: showSearch, Query: query}), http.StatusSeeOther)
+	http.Redirect(w, r, "/v/"+in.keep(v), http.StatusSeeOther)
 }
 
 // hits is the search page with an answer.
 func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v view) {
-	p := searchPage{Asked: true}
-	found, err := s.room.Search(r.Context(), v.Query, hitsPerPage, v.Offset)
-	if _, ok := search.AtCharacter(err); ok {
+	p := searchPage{Asked: true, Chips: s.chips(in, v)}
+	found, err := s.room.Search(r.Context(), v.question(), search.Window{Limit: hitsPerPage, Offset: v.Offset, Sort: v.Sort, Facets: true})
+	if at, ok := search.AtCharacter(err); ok {
 		p.Wrong, p.Hint = err.Error(), vidimus.HintOf(err)
-		s.show(w, http.StatusOK, "search", v.Query, p)
+		p.WrongLine = wrongLine(v.Query, at)
+		s.showFor(w, in, v, "search", p)
 		return
 	}
 	if err != nil {
@@ -67,17 +93,64 @@ func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v vie
 		return
 	}
 	p.Total, p.First, p.Last = found.Total, v.Offset+1, v.Offset+len(found.Hits)
-	for i, h := range found.Hits {
-		to := view{Show: showPage, Query: v.Query, Offset: v.Offset + i, Item: h.Item, In: h.Reading, Page: h.Page}
-		p.Hits = append(p.Hits, hitLine{Hit: h, Address: "/v/" + in.keep(to), Snippet: markedLine(h.Snippet)})
-	}
+	p.Groups = grouped(in, v, found.Hits)
+	p.Facets, p.Sorts = s.facets(in, v, found.Facets), sorts(s.words, in, v)
+	p.Dates = histogramOf(found.Facets, func(f filter) string { return filtered(in, v, v.Filters.with(f)) })
+	other := v
 	if v.Offset > 0 {
-		p.Prev = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Offset: max(0, v.Offset-hitsPerPage)})
+		other.Offset = max(0, v.Offset-hitsPerPage)
+		p.Prev = "/v/" + in.keep(other)
 	}
 	if p.Last < p.Total && len(found.Hits) > 0 {
-		p.Next = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Offset: p.Last})
+		other.Offset = p.Last
+		p.Next = "/v/" + in.keep(other)
 	}
-	s.show(w, http.StatusOK, "search", v.Query, p)
+	s.showFor(w, in, v, "search", p)
+}
+
+// grouped puts hits of one document together, where its first one stands.
+func grouped(in *session, v view, hits []Hit) (groups []hitGroup) {
+	for i, h := range hits {
+		to := v
+		to.Show, to.Offset, to.Item, to.In, to.Page = showPage, v.Offset+i, h.Item, h.Reading, h.Page
+		l := hitLine{h, v.Offset + i + 1, "/v/" + in.keep(to), markedLine(h.Snippet)}
+		at := slices.IndexFunc(groups, func(g hitGroup) bool { return g.Item == h.Item })
+		if at < 0 {
+			at = len(groups)
+			groups = append(groups, hitGroup{Item: h.Item, Path: h.Path, Type: h.Type, About: about(in, h.Item)})
+		}
+		groups[at].Hits = append(groups[at].Hits, l)
+	}
+	return groups
+}
+
+// sorts are the orders that people can choose: those that have a word.
+func sorts(c *catalogue, in *session, v view) (all []tab) {
+	for _, order := range search.Sorts {
+		if _, ok := c.known("sort", string(order)); !ok {
+			continue
+		}
+		to := v
+		to.Sort, to.Offset = order, 0
+		all = append(all, tab{Key: "sort." + string(order), Address: "/v/" + in.keep(to), Current: v.Sort == order || v.Sort == "" && order == search.ByRank})
+	}
+	return all
+}
+
+// wrongLine shows what was typed with one character lit: what is beyond its
+// end is a mark of its own.
+func wrongLine(typed string, at int) line {
+	start := 0
+	for n := 0; n < at && start < len(typed); n++ {
+		_, size := utf8.DecodeRuneInString(typed[start:])
+		start += size
+	}
+	_, size := utf8.DecodeRuneInString(typed[start:])
+	l := line{Dir: direction(typed), Parts: split(typed, 0, len(typed), []Range{{start, start + size}})}
+	if size == 0 {
+		l.Parts = append(l.Parts, part{Text: "\u2423", Lit: true})
+	}
+	return l
 }
 
 // check says what is wrong with a question, before it is asked.

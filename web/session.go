@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"vidimus"
+	"vidimus/search"
 )
 
 // maxViews is how many views a session remembers: some hundred pages of hits.
@@ -14,20 +15,22 @@ const maxViews = 10_000
 
 // view is what a handle stands for: all that would otherwise be in an address.
 type view struct {
-	Show   show
-	Query  string
-	Offset int            // into the hits
-	Item   vidimus.ItemID // empty: whatever page is the hit at Offset
-	Page   int
-	In     int64  // the reading that Page is of; 0 for the file's own words
-	As     aspect // how a page is shown
-	Wide   bool   // the picture across the window
-	Whole  bool   // the picture as high as the window
-	Turn   int    // of the picture, quarters clockwise
-	After  int64  // of a list of files
-	Reason vidimus.Reason
-	Folder Folder
-	From   Place // in the folder
+	Show    show
+	Query   string         // as it was typed
+	Filters filters        // beside it
+	Sort    search.Sort    // of the hits
+	Offset  int            // into the hits
+	Item    vidimus.ItemID // empty: whatever page is the hit at Offset
+	Page    int
+	In      int64  // the reading that Page is of; 0 for the file's own words
+	As      aspect // how a page is shown
+	Wide    bool   // the picture across the window
+	Whole   bool   // the picture as high as the window
+	Turn    int    // of the picture, quarters clockwise
+	After   int64  // of a list of files
+	Reason  vidimus.Reason
+	Folder  Folder
+	From    Place // in the folder
 }
 
 type show int

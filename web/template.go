@@ -18,6 +18,7 @@ type frame struct {
 	Title    string // key of its title
 	Practice bool
 	Query    string // what the box holds
+	Within   string // handle of the filters that stay; empty for none
 	Rooms    []roomLink
 	Page     any
 }
@@ -60,6 +61,16 @@ func (s *Server) draw(w http.ResponseWriter, status int, name string, data any) 
 // show draws a page of the room: the template, and the title, of its name.
 func (s *Server) show(w http.ResponseWriter, status int, name, query string, page any) {
 	s.draw(w, status, name+".html", frame{Title: "title." + name, Practice: s.room.Practice, Query: query, Rooms: s.links(name), Page: page})
+}
+
+// showFor is show for a view that was searched for: its question stays in the
+// box, and its filters beside it.
+func (s *Server) showFor(w http.ResponseWriter, in *session, v view, name string, page any) {
+	f := frame{Title: "title." + name, Practice: s.room.Practice, Query: v.Query, Rooms: s.links(name), Page: page}
+	if v.Filters != "" {
+		f.Within = in.keep(view{Show: showSearch, Filters: v.Filters, Sort: v.Sort})
+	}
+	s.draw(w, http.StatusOK, name+".html", f)
 }
 
 func (s *Server) refuse(w http.ResponseWriter, status int, key string) {
