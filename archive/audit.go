@@ -153,7 +153,7 @@ func empty(path string) bool {
 // expected are the names at the top of a case folder.
 var expected = []string{formatFile, headFile, lockFile, sealFile, keysFolder, blobsFolder,
 	recordsFile, recordsFile + "-wal", recordsFile + "-shm", indexFile, indexFile + "-wal", indexFile + "-shm",
-	rotatingFolder, rotatedFolder}
+	rotatingFolder, rotatedFolder, vaultFolder}
 
 // folder names what is in the case's folder and does not belong there.
 func (a *auditor) folder() {

@@ -20,7 +20,8 @@ func (a *auditor) log(tx Tx) error {
 	if err != nil {
 		return err
 	}
-	var roster custody.Entry      // the newest that names the ways into the case
+	var roster custody.Entry // the newest that names the ways into the case
+	var out leftOut
 	newest := map[string]string{} // by field, of the lists that entries fix
 	for i := range size {
 		if i%1000 == 0 {
@@ -36,6 +37,7 @@ func (a *auditor) log(tx Tx) error {
 		if text(e, "roster") != "" {
 			roster = e
 		}
+		out.follow(e)
 		for field := range fixedLists {
 			if sum := text(e, field); sum != "" {
 				newest[field] = sum
@@ -45,6 +47,7 @@ func (a *auditor) log(tx Tx) error {
 	}
 	a.ways(tx, roster)
 	a.fixed(tx, newest)
+	a.vault(tx, out)
 	a.count("log entries", size)
 	return nil
 }

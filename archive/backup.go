@@ -37,30 +37,46 @@ type Copied struct {
 // backup of the same case lies there it is brought up to date, and stays what
 // it was until the new one is complete. The custody log has it before a byte
 // leaves. Unsound originals are left out and named.
+//
+// The vault of protected people is left out; see BackupWithVault.
 func (c *Case) Backup(ctx context.Context, to string, report func(done, all int)) (Copied, error) {
+	return c.backUp(ctx, to, false, report)
+}
+
+// BackupWithVault is Backup with the vault, which stays closed.
+func (c *Case) BackupWithVault(ctx context.Context, to string, report func(done, all int)) (Copied, error) {
+	return c.backUp(ctx, to, true, report)
+}
+
+func (c *Case) backUp(ctx context.Context, to string, vault bool, report func(done, all int)) (Copied, error) {
 	if c.lock == nil {
 		return Copied{}, ErrReadOnly
 	}
-	done, err := c.backup(ctx, to, report)
+	done, err := c.backup(ctx, to, vault, report)
 	if err != nil {
 		return done, err
 	}
 	return done, c.seal(ctx, to)
 }
 
-func (c *Case) backup(ctx context.Context, to string, report func(done, all int)) (Copied, error) {
+func (c *Case) backup(ctx context.Context, to string, vault bool, report func(done, all int)) (Copied, error) {
 	t, err := c.target(ctx, to)
 	if err != nil {
 		return Copied{}, err
 	}
 	defer t.close()
+	t.vault = vault
+	if lies(to, vaultFolder) && !vault {
+		return Copied{}, vidimus.WithHint(errors.New("the backup there has the vault of protected people, and this one would leave it out"),
+			"say --with-vault, or name another folder")
+	}
 	if t.older { // before anything is logged: a copy that went on is not written over
 		if err := c.continuesBackup(ctx, to); err != nil {
 			return Copied{}, err
 		}
 	}
 	err = c.Do(ctx, func(w *Work) error {
-		w.Register(custody.Entry{Kind: custody.Backup, Fields: map[string]any{"again": t.older}})
+		w.Register(custody.Entry{Kind: custody.Backup, Fields: map[string]any{"again": t.older, "vault": vault}})
 		return nil
 	})
 	if err != nil {
@@ -106,6 +122,7 @@ type target struct {
 	dir   string
 	use   *use
 	older bool // a finished copy lies there
+	vault bool // is to be copied
 }
 
 func (t *target) close() { t.use.Close() }

@@ -215,7 +215,7 @@ func open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode, u *u
 		return nil, err
 	}
 	if mode == ToWrite {
-		if err := c.settleWays(ctx); err != nil {
+		if err := errors.Join(c.settleWays(ctx), c.settleVault(ctx)); err != nil {
 			c.Close()
 			return nil, err
 		}

@@ -27,7 +27,7 @@ func (c *Case) copyTo(ctx context.Context, t *target, report func(done, all int)
 	if err := errors.Join(os.RemoveAll(making), os.Mkdir(making, 0o700), os.Mkdir(KeysFolder(making), 0o700)); err != nil {
 		return Copied{}, durable.Nameless(err)
 	}
-	done, err := c.stage(ctx, making, filepath.Join(t.dir, blobsFolder), report)
+	done, err := c.stage(ctx, making, t, report)
 	if err != nil {
 		return done, vidimus.WithHint(errors.Join(fmt.Errorf("copy the case: %w", err), durable.Nameless(os.RemoveAll(making))), hintCopy(err))
 	}
@@ -59,7 +59,7 @@ func (t *target) finish(f Format) error {
 }
 
 // stage copies the records, and all that they name.
-func (c *Case) stage(ctx context.Context, making, blobs string, report func(done, all int)) (done Copied, err error) {
+func (c *Case) stage(ctx context.Context, making string, t *target, report func(done, all int)) (done Copied, err error) {
 	records, ok := c.records.(Copying)
 	if !ok {
 		return done, errors.New("these records cannot be copied")
@@ -77,7 +77,12 @@ func (c *Case) stage(ctx context.Context, making, blobs string, report func(done
 	if err := r.View(ctx, func(tx Tx) error { return staged.describe(tx, c.dir, &done) }); err != nil {
 		return done, err
 	}
-	to, err := c.engines.Blobs(blobs, false)
+	if t.vault {
+		if err := r.View(ctx, func(tx Tx) error { return copyVault(tx, c.dir, making) }); err != nil {
+			return done, err
+		}
+	}
+	to, err := c.engines.Blobs(filepath.Join(t.dir, blobsFolder), false)
 	if err != nil {
 		return done, err
 	}

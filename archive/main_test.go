@@ -41,8 +41,9 @@ func childActs() map[string]func(ctx context.Context, args []string) error {
 			}
 			return c.Close()
 		},
-		"write": writeOn,
-		"read":  readOn,
+		"write":   writeOn,
+		"read":    readOn,
+		"protect": changeOn,
 	}
 }
 

@@ -106,6 +106,7 @@ func bring(ctx context.Context, from, to string, keys Keys, e Engines, report fu
 		return Copied{}, err
 	}
 	defer t.close()
+	t.vault = lies(from, vaultFolder)
 	done, err := backup.copyTo(ctx, t, report)
 	if err == nil && len(done.LeftOut) > 0 {
 		err = vidimus.WithHint(errors.Join(Unfit{make([]Finding, len(done.LeftOut))}, durable.Nameless(os.RemoveAll(to))), hintUnfit)

@@ -201,6 +201,7 @@ func moves(dir, from string) []func() error {
 		func() error { return moveDatabase(dir, from, recordsFile) },
 		func() error { return moveDatabase(dir, from, indexFile) },
 		func() error { return move(dir, from, headFile) },
+		func() error { return moveVault(dir, from) },
 		func() error { return dropFormer(dir) },
 		func() error { return durable.Nameless(os.RemoveAll(filepath.Join(dir, sealFile))) },
 	}
@@ -212,6 +213,17 @@ func moveFormerKeys(dir, from string) error {
 		return nil
 	}
 	return durable.Nameless(os.Rename(KeysFolder(dir), filepath.Join(from, formerKeys)))
+}
+
+// moveVault replaces the vault of a copy. A change of keys has none to move.
+func moveVault(dir, from string) error {
+	if !lies(from, vaultFolder) {
+		return nil
+	}
+	if err := os.RemoveAll(VaultFolder(dir)); err != nil {
+		return durable.Nameless(err)
+	}
+	return move(dir, from, vaultFolder)
 }
 
 // moveDatabase replaces a database, and removes what belonged to the old one.

@@ -27,11 +27,12 @@ const (
 	Backup    Kind = "backup"
 	Restore   Kind = "restore"
 	Migrate   Kind = "migrate"
+	Protect   Kind = "protect"
 )
 
 func (k Kind) known() bool {
 	switch k {
-	case Create, Receive, Derive, Correct, Approve, CopyOut, Redact, Release, Dispose, KeyChange, Backup, Restore, Migrate:
+	case Create, Receive, Derive, Correct, Approve, CopyOut, Redact, Release, Dispose, KeyChange, Backup, Restore, Migrate, Protect:
 		return true
 	}
 	return false

@@ -91,7 +91,7 @@ func (k CaseKey) ForPassphrase(passphrase string) (File, error) {
 
 // wrap makes one key file.
 func (k CaseKey) wrap(r age.Recipient) (File, error) {
-	b, err := sealed(k.payload(), r)
+	b, err := sealed(bound(k).payload(payloadMagic), r)
 	if err != nil {
 		return File{}, err
 	}

@@ -31,11 +31,14 @@ const (
 // maxCase bounds the length of a case's id.
 const maxCase = 64
 
-// CaseKey opens one case. It prints as its case only.
-type CaseKey struct {
+// bound is a secret that is good for one case.
+type bound struct {
 	secret [32]byte
 	caseID string
 }
+
+// CaseKey opens one case. It prints as its case only.
+type CaseKey bound
 
 // newCaseKey makes a fresh key for the case of this id.
 func newCaseKey(caseID string) (CaseKey, error) {
@@ -81,16 +84,16 @@ func (k CaseKey) derive(label string) (out [32]byte) {
 func (k CaseKey) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "key of case %s", k.caseID) }
 
 // payload is what a key file wraps: the key, bound to its case.
-func (k CaseKey) payload() []byte {
-	b := append([]byte(payloadMagic), k.secret[:]...)
+func (k bound) payload(magic string) []byte {
+	b := append([]byte(magic), k.secret[:]...)
 	return append(b, k.caseID...)
 }
 
-func parsePayload(b []byte) (CaseKey, bool) {
-	rest, found := strings.CutPrefix(string(b), payloadMagic)
-	var k CaseKey
+func parsePayload(b []byte, magic string) (bound, bool) {
+	rest, found := strings.CutPrefix(string(b), magic)
+	var k bound
 	if !found || len(rest) <= len(k.secret) || len(rest) > len(k.secret)+maxCase {
-		return CaseKey{}, false
+		return bound{}, false
 	}
 	copy(k.secret[:], rest)
 	k.caseID = rest[len(k.secret):]

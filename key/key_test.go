@@ -28,7 +28,8 @@ func TestVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			k, ok := parsePayload(payload)
+			b, ok := parsePayload(payload, payloadMagic)
+			k := CaseKey(b)
 			if !ok {
 				if v.Case != "" {
 					t.Fatal("the payload was refused")
@@ -37,7 +38,7 @@ func TestVectors(t *testing.T) {
 			}
 			got := fmt.Sprintf("%s %x %x %x", k.Case(), k.Records(), k.Index(), k.Head())
 			want := strings.Join([]string{v.Case, v.Records, v.Index, v.Head}, " ")
-			if got != want || string(k.payload()) != string(payload) {
+			if got != want || string(b.payload(payloadMagic)) != string(payload) {
 				t.Errorf("got  %s\nwant %s", got, want)
 			}
 		})

@@ -60,7 +60,7 @@ func TestReadIdentities(t *testing.T) {
 		{"a file of age-keygen", "# created: today\n# public key: age1…\n" + secret + "\n", ""},
 		{"two identities", secret + "\n" + newIdentity(t).String(), ""},
 		{"an empty file", "", "not a file of age identities"},
-		{"a broken identity", secret[:len(secret)-1] + "0", "not a file of age identities"},
+		{"a broken identity", secret[:len(secret)-1] + "B", "not a file of age identities"},
 		{"an encrypted file", "age-encryption.org/v1\n-> scrypt ", "itself encrypted"},
 		{"an armoured encrypted file", "-----BEGIN AGE ENCRYPTED FILE-----\n", "itself encrypted"},
 	} {

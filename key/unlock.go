@@ -48,9 +48,15 @@ func Unlock(dir, caseID string, w Way) (CaseKey, error) {
 
 // UnlockWith is Unlock, and tells which key file opened.
 func UnlockWith(dir, caseID string, w Way) (CaseKey, File, error) {
+	k, file, err := unlock(dir, caseID, w, payloadMagic)
+	return CaseKey(k), file, err
+}
+
+// unlock opens the secret that the key files of dir wrap.
+func unlock(dir, caseID string, w Way, magic string) (bound, File, error) {
 	files, err := Files(dir)
 	if err != nil {
-		return CaseKey{}, File{}, err
+		return bound{}, File{}, err
 	}
 	tried, other, damaged := 0, false, false
 	for _, file := range files {
@@ -58,13 +64,13 @@ func UnlockWith(dir, caseID string, w Way) (CaseKey, File, error) {
 			continue
 		}
 		tried++
-		k, err := w.open(file.Bytes)
+		k, err := w.open(file.Bytes, magic)
 		switch {
 		case errors.Is(err, age.ErrIncorrectIdentity):
 		case errors.Is(err, errDamaged):
 			damaged = true
 		case err != nil:
-			return CaseKey{}, File{}, err
+			return bound{}, File{}, err
 		case k.caseID != caseID:
 			other = true
 		default:
@@ -72,7 +78,7 @@ func UnlockWith(dir, caseID string, w Way) (CaseKey, File, error) {
 			return k, file, nil
 		}
 	}
-	return CaseKey{}, File{}, w.refusal(tried, other, damaged)
+	return bound{}, File{}, w.refusal(tried, other, damaged)
 }
 
 // recipient is whom an opened file is for: the file itself does not say.
@@ -96,19 +102,19 @@ func (w Way) Fits(f File) bool {
 	if (f.Kind() == Passphrase) != w.isPassphrase() {
 		return false
 	}
-	_, err := w.open(f.Bytes)
+	_, err := w.open(f.Bytes, payloadMagic)
 	return err == nil
 }
 
 // open gives age.ErrIncorrectIdentity when the way does not fit the file.
-func (w Way) open(file []byte) (CaseKey, error) {
+func (w Way) open(file []byte, magic string) (bound, error) {
 	plain, err := w.plain(file)
 	if err != nil {
-		return CaseKey{}, err
+		return bound{}, err
 	}
-	k, ok := parsePayload(plain)
+	k, ok := parsePayload(plain, magic)
 	if !ok {
-		return CaseKey{}, errDamaged
+		return bound{}, errDamaged
 	}
 	return k, nil
 }
