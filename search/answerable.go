@@ -59,7 +59,7 @@ func whole(n Node, clauses, depth int) error {
 func answerable(c Clause) error {
 	ways := c.Ways
 	if c.Filter != nil {
-		if len(c.Filter.Values) > 0 || c.Filter.Glob != "" || c.Filter.Field == Date {
+		if len(c.Filter.Values) > 0 || c.Filter.Glob != "" || c.Filter.Field == Date || c.Filter.Field == newer {
 			return nil
 		}
 		ways = c.Filter.Ways

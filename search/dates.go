@@ -30,6 +30,15 @@ func (d Days) Within(first, last int) bool {
 	return d.First >= first && d.Last <= last
 }
 
+// String writes the first day, and the last if it is another.
+func (d Days) String() string {
+	day := func(n int) string { return fmt.Sprintf("%04d-%02d-%02d", n/10000, n/100%100, n%100) }
+	if d.First == d.Last {
+		return day(d.First)
+	}
+	return day(d.First) + "/" + day(d.Last)
+}
+
 // DatesIn gives the dates that a text states, sorted, each once.
 func DatesIn(text string) (all []Days) {
 	for _, d := range writing.Dates(text, "") {

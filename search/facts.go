@@ -22,6 +22,7 @@ type Facts struct {
 	Reading  string // vidimus.Reading.Kind
 	Language string // BCP 47, of this page, or "und"
 	Dates    []Days // that stand on the page; DatesIn
+	Number   int64  // vidimus.PageID
 }
 
 // FactsIn gives the facts that stand in a page's text.

@@ -1,9 +1,11 @@
 package search
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"vidimus"
 	"vidimus/writing"
 )
 
@@ -24,6 +26,9 @@ const (
 // Month is no field but a facet: the months of date: beside its years.
 const Month Field = "month"
 
+// newer is the field of Since, which nobody types.
+const newer Field = "newer"
+
 // Fields lists the fields in the order in which they are told of.
 var Fields = []Field{Type, Language, Date, Folder, State, PathName, Reading}
 
@@ -34,7 +39,8 @@ type Filter struct {
 	Glob   string   // of a path, folded, instead of ways
 	Ways   []Way    // of a path: words in it
 
-	First, Last int // of a date: days as in Days
+	First, Last int   // of a date: days as in Days
+	After       int64 // of newer: the number of a reading
 }
 
 // Fits reports whether a page of these facts is wanted.
@@ -54,8 +60,23 @@ func (f *Filter) Fits(p Facts) bool {
 		return slices.ContainsFunc(p.Dates, func(d Days) bool { return d.Within(f.First, f.Last) })
 	case PathName:
 		return f.FitsPath(p.Path)
+	case newer:
+		reading, _ := vidimus.SplitPageID(p.Number)
+		return reading > f.After
 	}
 	return false
+}
+
+// Since asks the same of the pages alone that readings after one gave.
+func Since(q Query, reading int64) Query {
+	c := Clause{Filter: &Filter{Field: newer, After: reading}, Typed: fmt.Sprintf("new since reading %d", reading)}
+	return Query{All{q.Root, Leaf(len(q.Clauses))}, append(slices.Clone(q.Clauses), c)}
+}
+
+// Newer gives the number that pages after f.After begin with, if f asks for
+// those.
+func (f *Filter) Newer() (page int64, ok bool) {
+	return vidimus.PageID(f.After+1, 0), f.Field == newer
 }
 
 // FitsType reports whether a media type is wanted.

@@ -190,5 +190,5 @@ func patterned(body []rune) (*Pattern, error) {
 		return nil, fmt.Errorf("it fits a word without letters")
 	}
 	begins, _ := loose.LiteralPrefix()
-	return &Pattern{Begins: begins, Shown: "/" + b.String() + "/", fits: whole.MatchString}, nil
+	return &Pattern{Begins: begins, Shown: "/" + b.String() + "/", Why: "pattern", fits: whole.MatchString}, nil
 }

@@ -13,6 +13,7 @@ type Pattern struct {
 	Begins string // what each of the tokens begins with
 	Han    bool
 	Shown  string // as people read it
+	Why    string // what it fits counts
 	fits   func(token string) bool
 }
 
@@ -28,14 +29,14 @@ func wildcards(shown string, han bool) *Pattern {
 	if i := strings.IndexAny(shown, "*?"); i >= 0 {
 		begins = shown[:i]
 	}
-	return &Pattern{Begins: begins, Han: han, Shown: shown, fits: func(token string) bool { return glob(shown, token) }}
+	return &Pattern{Begins: begins, Han: han, Shown: shown, Why: "wildcard", fits: func(token string) bool { return glob(shown, token) }}
 }
 
 // edited is a pattern of the words that so many edits lead to: a letter more,
 // less or another, or two neighbours exchanged.
 func edited(word string, most int) *Pattern {
 	letters := []rune(word)
-	return &Pattern{Shown: word + "~" + string(rune('0'+most)), fits: func(token string) bool {
+	return &Pattern{Shown: word + "~" + string(rune('0'+most)), Why: "a letter or two apart", fits: func(token string) bool {
 		if n := utf8.RuneCountInString(token); n > len(letters)+most || n < len(letters)-most {
 			return false
 		}
@@ -70,7 +71,7 @@ func edits(a, b []rune) int {
 // misread is a pattern of the words that a program may have read for a word.
 func misread(word string) *Pattern {
 	most := writing.MisreadMost(utf8.RuneCountInString(word))
-	return &Pattern{Shown: word + "~", fits: func(token string) bool {
+	return &Pattern{Shown: word + "~", Why: "may have been misread", fits: func(token string) bool {
 		return len(token) <= 4*len(word)+4 && writing.Misread(word, token, most)
 	}}
 }

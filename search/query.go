@@ -51,6 +51,8 @@ type Clause struct {
 type Way struct {
 	Parts [][]Term
 	Near  int // with several parts: the words between one and the last to begin
+	// Other and why say what Expand has added: another form, for a reason.
+	Other, Why string
 }
 
 // Term is one token as package writing gives it.

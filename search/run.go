@@ -18,15 +18,20 @@ type Hit struct {
 	Section bool // made by us; Page counts sections then
 	Score   float64
 	Facts   Facts
-	Snippet string
-	Boxes   []vidimus.Box // points from the top left of the page, or of the section's sheet
+	// Expanded marks a hit that the words as typed had not found.
+	Expanded bool
+	Matched  []Match
+	Snippet  string
+	Boxes    []vidimus.Box // points from the top left of the page, or of the section's sheet
 }
 
 // Results are the hits of a window, best first, and how many there are in all.
 type Results struct {
-	Total  int
-	Hits   []Hit
-	Facets Facets // nil unless asked for
+	Total    int // Exact and Expanded
+	Exact    int // pages that the words as typed find; they come first
+	Expanded int // what other forms of the words add
+	Hits     []Hit
+	Facets   Facets // nil unless asked for
 }
 
 // Viewer is the part of archive.Records that shows hits.
@@ -53,18 +58,19 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, pl
 	if err != nil {
 		return Results{}, asking(err)
 	}
-	found, err := index.Query(ctx, q, w)
+	found, exact, err := askTwice(ctx, index, q, w)
 	if err != nil {
 		return Results{}, asking(err)
 	}
-	r := Results{Total: found.Total, Facets: found.Facets, Hits: make([]Hit, 0, len(found.Pages))}
+	r := Results{Total: found.Total, Exact: exact, Expanded: found.Total - exact, Facets: found.Facets, Hits: make([]Hit, 0, len(found.Pages))}
 	err = records.View(ctx, func(tx archive.Tx) error {
 		r.Hits = r.Hits[:0]
-		for _, p := range found.Pages {
+		for i, p := range found.Pages {
 			h, err := show(tx, q, p, places)
 			if err != nil {
 				return err
 			}
+			h.Expanded = w.Offset+i >= exact
 			r.Hits = append(r.Hits, h)
 		}
 		return nil
@@ -73,6 +79,33 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, pl
 		return Results{}, fmt.Errorf("search: %w", err)
 	}
 	return r, nil
+}
+
+// askTwice asks an index: first for what the words as typed find, then for what
+// their other forms add. It counts the first apart.
+func askTwice(ctx context.Context, index Index, q Query, w Window) (found Found, exact int, err error) {
+	if !q.Expanded() {
+		found, err = index.Query(ctx, q, w)
+		return found, found.Total, err
+	}
+	first := w
+	first.Facets = false
+	typed, err := index.Query(ctx, q.AsTyped(), first)
+	if err != nil {
+		return Found{}, 0, err
+	}
+	if found, err = index.Query(ctx, q, Window{Facets: w.Facets}); err != nil {
+		return Found{}, 0, err
+	}
+	found.Pages = typed.Pages
+	if rest := w.Limit - len(typed.Pages); rest > 0 && found.Total > typed.Total {
+		more, err := index.Query(ctx, q.onlyExpanded(), Window{Limit: rest, Offset: max(0, w.Offset-typed.Total), Sort: w.Sort})
+		if err != nil {
+			return Found{}, 0, err
+		}
+		found.Pages = append(found.Pages, more.Pages...)
+	}
+	return found, typed.Total, nil
 }
 
 // asking says what failed; what is wrong with the question itself is said
@@ -111,7 +144,7 @@ func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 		return Hit{}, unfit(err)
 	}
 	facts := FactsIn(page.Text, reading.Kind)
-	facts.Type, facts.State = file.Type, file.State
+	facts.Type, facts.State, facts.Number = file.Type, file.State, p.Page
 	if facts.Path, err = fullPath(tx, file); err != nil {
 		return Hit{}, unfit(err)
 	}
@@ -120,7 +153,8 @@ func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 	}
 	lit := Light(page.Text, q)
 	return Hit{
-		Item: file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
+		Matched: matches(Page{page.Text, facts}, q, lit),
+		Item:    file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
 		Score: p.Score, Facts: facts, Snippet: Snippet(page.Text, lit), Boxes: Boxes(places(page), lit),
 	}, nil
 }

@@ -68,9 +68,10 @@ func TestRunShowsWhatTheIndexFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Results{Total: 41, Hits: []Hit{{
+	want := Results{Total: 41, Exact: 41, Hits: []Hit{{
 		Item: "item", Path: "folder/a.pdf", Reading: 3, Page: 2, Score: 1.5,
-		Facts:   Facts{Path: "folder/a.pdf", Language: "und"},
+		Matched: []Match{{"camp", "camp", "as typed"}},
+		Facts:   Facts{Path: "folder/a.pdf", Language: "und", Number: vidimus.PageID(3, 2)},
 		Snippet: "the «camp»", Boxes: []vidimus.Box{{X1: 9, Y1: 9}},
 	}}}
 	if d := cmp.Diff(want, got); d != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,13 @@ import (
 	"vidimus/search"
 )
 
+// matched says why a hit is one; docs/json.md.
+type matched struct {
+	Query string `json:"query"`
+	As    string `json:"as"`
+	Why   string `json:"why"`
+}
+
 // hit is one hit as `search` gives it; docs/json.md.
 type hit struct {
 	Item    vidimus.ItemID `json:"item"`
@@ -24,16 +32,21 @@ type hit struct {
 	Score   float64        `json:"score"`
 	Snippet string         `json:"snippet"`
 	Boxes   [][4]float64   `json:"boxes"`
+	Matched []matched      `json:"matched"`
 }
 
 type results struct {
-	Total  int           `json:"total"`
-	Hits   []hit         `json:"hits"`
-	Facets search.Facets `json:"facets"`
+	Total     int           `json:"total"`
+	Exact     int           `json:"total_exact"`
+	Expanded  int           `json:"total_expanded"`
+	Hits      []hit         `json:"hits"`
+	Facets    search.Facets `json:"facets"`
+	Explained *explanation  `json:"explained,omitempty"`
 }
 
 func searchVerb(c *console, u *unlocking) *cobra.Command {
-	var w search.Window
+	var i inquiry
+	var b batch
 	var sort string
 	var facets bool
 	cmd := &cobra.Command{
@@ -47,24 +60,33 @@ the file and the page. docs/search.md has the language.
 Arguments stay in the shell's history: give - and type the query on standard
 input instead.`,
 		Example: "  vidimus search ~/cases/reservoir -\n  vidimus search ~/cases/reservoir '\"water level\" (水库 OR reservoir) -type:sheet' --facets",
-		Args:    arguments(2, 2, "search CASE QUERY|-"),
+		Args:    arguments(1, 2, "search CASE QUERY|-, or search CASE --batch FILE.csv|-"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w.Sort = search.Sort(sort)
-			if w.Limit < 1 || w.Offset < 0 || !slices.Contains(search.Sorts, w.Sort) {
+			i.window.Sort = search.Sort(sort)
+			if i.window.Limit < 1 || i.window.Offset < 0 || !slices.Contains(search.Sorts, i.window.Sort) {
 				return errUsage{fmt.Errorf("--limit is 1 or more, --offset 0 or more, --sort one of %v", search.Sorts)}
 			}
-			w.Facets = facets || c.json
+			if (b.file != "") == (len(args) == 2) || b.file == "" && (b.since > 0 || b.output != "") {
+				return errUsage{errors.New("usage: vidimus search CASE QUERY|-, or search CASE --batch FILE.csv|- [--new-since N] [--csv] [--output FILE]")}
+			}
+			if b.file != "" {
+				return b.run(cmd.Context(), c, u, args[0], i)
+			}
+			i.window.Facets = facets || c.json
 			typed, err := words(c, args[1])
 			if err != nil {
 				return err
 			}
-			return runSearch(cmd, c, u, args[0], typed, w)
+			return i.run(cmd.Context(), c, u, args[0], typed)
 		},
 	}
-	cmd.Flags().IntVar(&w.Limit, "limit", 20, "give at most `N` hits")
-	cmd.Flags().IntVar(&w.Offset, "offset", 0, "leave out the first `N` hits")
+	cmd.Flags().IntVar(&i.window.Limit, "limit", 20, "give at most `N` hits")
+	cmd.Flags().IntVar(&i.window.Offset, "offset", 0, "leave out the first `N` hits")
 	cmd.Flags().StringVar(&sort, "sort", string(search.ByRank), "the `ORDER` of hits: rank, date (earliest first), newest or path")
 	cmd.Flags().BoolVar(&facets, "facets", false, "count types, languages, dates, folders, states and readings of all hits")
+	cmd.Flags().BoolVar(&i.exact, "exact", false, "look for no other forms of names and places")
+	cmd.Flags().BoolVar(&i.explain, "explain", false, "say how the query was understood, and what its words stand for")
+	b.flags(cmd)
 	return cmd
 }
 
@@ -83,40 +105,71 @@ func words(c *console, arg string) (string, error) {
 	return strings.TrimSpace(string(b)), nil
 }
 
-func runSearch(cmd *cobra.Command, c *console, u *unlocking, dir, typed string, w search.Window) error {
+// inquiry is how a question is asked.
+type inquiry struct {
+	window  search.Window
+	exact   bool // no other forms of the words
+	explain bool
+	since   int64 // a reading: only pages of later ones
+}
+
+// ask parses a question, adds other forms of its words, and asks it.
+func (i inquiry) ask(ctx context.Context, c *console, d *desk, typed string) (search.Query, search.Results, error) {
 	q, err := search.Parse(typed)
 	if err != nil {
-		return errUsage{err}
+		return q, search.Results{}, err
 	}
-	d, err := openCase(cmd.Context(), c, u, dir, archive.ToRead)
-	if err != nil {
-		return err
+	if !i.exact {
+		q = search.Expand(q, otherForms)
 	}
-	defer d.Close()
-	if err := d.withIndex(cmd.Context(), c, archive.ToRead); err != nil {
-		return err
+	if i.since > 0 {
+		q = search.Since(q, i.since)
 	}
 	places := search.Recorded
 	if c.json {
 		places = layout.New().Places // boxes are not printed for people
 	}
-	found, err := search.Run(cmd.Context(), d.index, d.Case, q, w, places)
+	found, err := search.Run(ctx, d.index, d.Case, q, i.window, places)
+	return q, found, err
+}
+
+func (i inquiry) run(ctx context.Context, c *console, u *unlocking, dir, typed string) error {
+	if _, err := search.Parse(typed); err != nil {
+		return errUsage{err}
+	}
+	d, err := openSearched(ctx, c, u, dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	q, found, err := i.ask(ctx, c, d, typed)
 	if err != nil {
 		return asked(err)
 	}
-	if c.json {
-		return c.data(resultsOf(found))
-	}
-	fmt.Fprintf(c.out, "%d page(s)\n", found.Total)
-	for _, h := range found.Hits {
-		unit := "page"
-		if h.Section {
-			unit = "section"
+	r := resultsOf(found)
+	if i.explain {
+		if r.Explained, err = explained(ctx, d, q); err != nil {
+			return asked(err)
 		}
-		fmt.Fprintf(c.out, "%s\t%s\t%s %d\n\t%s\n", h.Item, visible(h.Path), unit, h.Page, h.Snippet)
 	}
-	printFacets(c, found.Facets)
+	if c.json {
+		return c.data(r)
+	}
+	printResults(c, found)
+	printExplained(c, r.Explained)
 	return nil
+}
+
+// openSearched opens a case with its index, to search it.
+func openSearched(ctx context.Context, c *console, u *unlocking, dir string) (*desk, error) {
+	d, err := openCase(ctx, c, u, dir, archive.ToRead)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.withIndex(ctx, c, archive.ToRead); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
 }
 
 // asked makes an error in the question one of usage.
@@ -125,6 +178,27 @@ func asked(err error) error {
 		return errUsage{err}
 	}
 	return err
+}
+
+func printResults(c *console, found search.Results) {
+	fmt.Fprintf(c.out, "%d page(s)", found.Total)
+	if found.Expanded > 0 {
+		fmt.Fprintf(c.out, ", %d with the words as typed, %d by other forms of them", found.Exact, found.Expanded)
+	}
+	fmt.Fprintln(c.out)
+	for _, h := range found.Hits {
+		unit := "page"
+		if h.Section {
+			unit = "section"
+		}
+		fmt.Fprintf(c.out, "%s\t%s\t%s %d\n\t%s\n", h.Item, visible(h.Path), unit, h.Page, h.Snippet)
+		if h.Expanded {
+			for _, m := range h.Matched {
+				fmt.Fprintf(c.out, "\t%s: %s\n", visible(m.As), visible(m.Why))
+			}
+		}
+	}
+	printFacets(c, found.Facets)
 }
 
 func printFacets(c *console, facets search.Facets) {
@@ -136,9 +210,13 @@ func printFacets(c *console, facets search.Facets) {
 }
 
 func resultsOf(found search.Results) results {
-	r := results{found.Total, []hit{}, found.Facets}
+	r := results{found.Total, found.Exact, found.Expanded, []hit{}, found.Facets, nil}
 	for _, h := range found.Hits {
-		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes)})
+		why := []matched{}
+		for _, m := range h.Matched {
+			why = append(why, matched(m))
+		}
+		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes), why})
 	}
 	return r
 }

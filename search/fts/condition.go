@@ -72,6 +72,10 @@ func (c *condition) fail(err error) {
 // filter writes what is asked of a field. Which types and paths are wanted is
 // found here.
 func (c *condition) filter(f *search.Filter) {
+	if page, ok := f.Newer(); ok {
+		c.say(`about.page >= ?`, page)
+		return
+	}
 	switch f.Field {
 	case search.Language, search.Reading:
 		c.say(`about.form IN (SELECT form FROM forms WHERE `+string(f.Field)+` IN (SELECT value FROM json_each(?)))`, list(f.Values))

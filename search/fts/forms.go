@@ -181,3 +181,27 @@ func (f *former) tooMany() error {
 	return vidimus.WithHint(&search.ParseError{At: f.at, Message: "this stands for more than 1,000 different words of the case"},
 		"write more of its letters")
 }
+
+// Words gives for each clause that has patterns the words of this index that
+// they stand for: of a phrase, its words joined by spaces.
+func (x *Index) Words(ctx context.Context, q search.Query) (words [][]string, err error) {
+	words = make([][]string, len(q.Clauses))
+	err = x.db.Read(ctx, func(tx *sql.Tx) error {
+		literal, err := x.literal(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		for i, c := range literal.Clauses {
+			if !slices.ContainsFunc(q.Clauses[i].Ways, patterned) {
+				continue
+			}
+			for _, w := range c.Ways {
+				if text := search.JoinTerms(w.Parts[0]); text != noToken {
+					words[i] = append(words[i], text)
+				}
+			}
+		}
+		return nil
+	})
+	return words, wrap("ask the index for its words", err)
+}

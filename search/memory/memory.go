@@ -70,7 +70,7 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 			return search.Found{}, err
 		}
 		about := x.files[x.fileOf[number]]
-		page.Path, page.Type, page.State = x.path(about), about.Type, about.State
+		page.Path, page.Type, page.State, page.Number = x.path(about), about.Type, about.State, number
 		if search.Fits(page, q) {
 			tally.Add(page.Facts, 1)
 			all = append(all, hit{search.Ranked{Page: number, Score: float64(len(search.Light(page.Text, q)))}, page.Facts, x.fileOf[number]})

@@ -61,6 +61,13 @@ func testFields(t *testing.T, store Store) {
 	} {
 		want(t, x, asked, scan(world, parse(t, asked))...)
 	}
+	for _, asked := range []string{"木", "type:pdf OR of"} {
+		q := search.Since(parse(t, asked), 150)
+		found, err := x.Query(t.Context(), q, search.Window{})
+		if expected := scan(world, q); err != nil || len(expected) == 0 || found.Total != len(expected) {
+			t.Errorf("%q since reading 150: %d pages, %v; want %d", asked, found.Total, err, len(expected))
+		}
+	}
 }
 
 func testFacets(t *testing.T, store Store) {

@@ -126,6 +126,7 @@ func shelve(changes []archive.Change) (pages []shelved) {
 		}
 		p := shelved{search.Page{Text: c.Text, Facts: search.FactsIn(c.Text, c.Kind)}, c.Page, c.File}
 		a := files[c.File]
+		p.Number = c.Page
 		p.Type, p.State, p.Path = a.Type, a.State, search.PathIn("", a.Path)
 		for a.Parent != 0 {
 			a = files[a.Parent]
