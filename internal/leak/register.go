@@ -72,15 +72,22 @@ func prisoners() []prisoner {
 	return list
 }
 
-// firstBatch is the list of people to be fetched in the night after the speech.
+// firstBatch is the list of people to be fetched in the night after the
+// speech, two beside each other.
 func firstBatch() string {
-	var w strings.Builder
-	w.WriteString("# 第一批请学名单（一百二十人）\n\n堰历3017年4月9日夜。铅笔写，事毕收回。\n\n| 号|姓名|村|年龄|备注\n\n")
-	for _, p := range prisoners() {
-		fmt.Fprintf(&w, "| %04d|%s|%s|%d|%s\n\n", p.number, p.name.han, p.village.han, p.age, p.remark)
+	var w, remarks strings.Builder
+	w.WriteString("# 第一批请学名单（一百二十人）\n\n堰历3017年4月9日夜。铅笔写，事毕收回。\n\n")
+	for i, p := range prisoners() {
+		edge, end := "|", "\n\n"
+		if i%2 == 0 {
+			edge, end = "| ", ""
+		}
+		fmt.Fprintf(&w, "%s%04d|%s|%s|%d%s", edge, p.number, p.name.han, p.village.han, p.age, end)
+		if p.remark != "" {
+			fmt.Fprintf(&remarks, "%04d号：%s。", p.number, p.remark)
+		}
 	}
-	w.WriteString("到院一百一十九人。签收：戈斯马尔·赫廷。")
-	return w.String()
+	return w.String() + remarks.String() + "到院一百一十九人。签收：戈斯马尔·赫廷。"
 }
 
 // graves is the register of graves below the line: 2,094 of them, none moved.
