@@ -104,3 +104,37 @@ func abbreviation(word string) bool {
 	return unicode.IsUpper(first) && unicode.IsUpper(second) &&
 		unicode.Is(unicode.Latin, first) == unicode.Is(unicode.Latin, second)
 }
+
+// pairs are the letters that look the same, Latin and Cyrillic.
+var pairs = func() (m struct{ latin, cyrillic map[rune]rune }) {
+	m.latin, m.cyrillic = map[rune]rune{}, map[rune]rune{}
+	latin, cyrillic := []rune("aceopxyijshdqwABCEHIKMOPTXYSJ"), []rune("асеорхуіјѕһԁԛԝАВСЕНІКМОРТХУЅЈ")
+	for i, l := range latin {
+		m.latin[cyrillic[i]], m.cyrillic[l] = l, cyrillic[i]
+	}
+	return m
+}()
+
+// OneScript writes a word that mixes scripts by letters that look alike in the
+// script that most of its letters are of.
+func OneScript(word string) string {
+	latin, cyrillic := 0, 0
+	for _, r := range word {
+		if unicode.Is(unicode.Latin, r) {
+			latin++
+		} else if unicode.Is(unicode.Cyrillic, r) {
+			cyrillic++
+		}
+	}
+	to := pairs.latin
+	if cyrillic > latin {
+		to = pairs.cyrillic
+	}
+	out := []rune(word)
+	for i, r := range out {
+		if twin, ok := to[r]; ok {
+			out[i] = twin
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,72 @@
+package protect
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"vidimus"
+)
+
+// Approval is a person's signature over an edition's words.
+type Approval struct {
+	Signer string `json:"signer"`
+	Note   []byte `json:"note"` // a C2SP signed note of ApprovalText
+}
+
+// ApprovalText is what a signer signs: the digest of exactly what was reviewed.
+func ApprovalText(digest [32]byte) string {
+	return "vidimus approval of an edition/1\n" + hex.EncodeToString(digest[:]) + "\n"
+}
+
+// Signed tells whether an approval is its signer's over a text, and counts.
+type Signed func(a Approval, text string) bool
+
+// Cleared is an edition that people have approved. Nothing but Clear makes
+// one; the zero value is refused wherever one is asked for.
+type Cleared struct {
+	words     []byte
+	digest    [32]byte
+	edition   Edition
+	approvals int
+}
+
+// ErrNotCleared is returned for a Cleared that Clear did not make.
+var ErrNotCleared = errors.New("this edition was not cleared")
+
+// Clear accepts an edition that two people have approved, or one where the
+// edition itself says so.
+func Clear(e Edition, approvals []Approval, signed Signed) (Cleared, error) {
+	digest := e.Digest()
+	text := ApprovalText(digest)
+	counted := map[string]bool{}
+	for _, a := range approvals {
+		if signed(a, text) {
+			counted[a.Signer] = true
+		}
+	}
+	need := 2
+	if e.OnePerson {
+		need = 1
+	}
+	if len(counted) < need {
+		return Cleared{}, vidimus.WithHint(fmt.Errorf("%d of %d approvals of exactly this edition count", len(counted), need),
+			"`vidimus edition review` shows what would be published, `vidimus approve` signs it; every change voids what was signed before")
+	}
+	words := e.Bytes()
+	return Cleared{words, digest, e, len(counted)}, nil
+}
+
+// Edition gives the words that were approved.
+func (c Cleared) Edition() (Edition, error) {
+	if c.words == nil || c.edition.Digest() != c.digest {
+		return Edition{}, ErrNotCleared
+	}
+	return c.edition, nil
+}
+
+// Digest is that of the words.
+func (c Cleared) Digest() [32]byte { return c.digest }
+
+// Approvals is how many people approved.
+func (c Cleared) Approvals() int { return c.approvals }

@@ -1,0 +1,143 @@
+package protect
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vidimus"
+)
+
+// EditionFormat is the first field of an edition's words: spec/edition.md.
+const EditionFormat = "vidimus-edition/1"
+
+// Edition is every word that the public would see.
+type Edition struct {
+	Format       string        `json:"format"`
+	Mode         Mode          `json:"mode"`
+	Title        string        `json:"title"`
+	Publisher    string        `json:"publisher"`
+	Date         string        `json:"date,omitempty"`
+	Introduction []string      `json:"introduction,omitempty"`
+	OnePerson    bool          `json:"one_person,omitempty"`
+	Documents    []Shown       `json:"documents"`
+	Withheld     map[Class]int `json:"withheld,omitempty"` // areas by class
+}
+
+// Shown is a document as the public sees it.
+type Shown struct {
+	Title        string        `json:"title"`
+	Date         string        `json:"date,omitempty"`
+	Language     string        `json:"language,omitempty"`
+	About        []string      `json:"about,omitempty"`
+	Attestations []Attestation `json:"attestations,omitempty"`
+	Duress       bool          `json:"duress,omitempty"`
+	Blocks       []Block       `json:"blocks"`
+}
+
+// Block is a paragraph, or the mark of something withheld.
+type Block struct {
+	Text     string `json:"text,omitempty"`
+	Withheld Class  `json:"withheld,omitempty"`
+	Quote    bool   `json:"quote,omitempty"`
+}
+
+// Source is a page as the archive has it.
+type Source struct {
+	Reading  int64
+	Page     vidimus.Page
+	Language string
+}
+
+// Sources gives the pages of a document, in order, and what is withheld of it.
+type Sources func(d Document) ([]Source, []Area, error)
+
+// ErrQuote says that a quotation does not stand in its document as it is
+// written, or stands in a withheld line.
+var ErrQuote = errors.New("a quotation does not stand in the document as it is written")
+
+// Make builds the words of an edition from a plan. The same plan, pages and
+// areas give the same words.
+func Make(p Plan, sources Sources) (Edition, error) {
+	if err := p.Check(); err != nil {
+		return Edition{}, err
+	}
+	e := Edition{Format: EditionFormat, Mode: p.Mode, Title: Publishable(p.Title), Publisher: Publishable(p.Publisher), Date: Publishable(p.Date),
+		Introduction: publishables(p.Introduction), OnePerson: p.OnePerson, Withheld: map[Class]int{}}
+	for i, d := range p.Documents {
+		pages, areas, err := sources(d)
+		if err != nil {
+			return Edition{}, err
+		}
+		shown, err := show(p.Mode, d, pages, areas)
+		if err != nil {
+			return Edition{}, fmt.Errorf("document %d of the plan: %w", i+1, err)
+		}
+		for _, b := range shown.Blocks {
+			if b.Withheld != "" {
+				e.Withheld[b.Withheld]++
+			}
+		}
+		e.Documents = append(e.Documents, shown)
+	}
+	return e, nil
+}
+
+func publishables(all []string) (out []string) {
+	for _, s := range all {
+		out = append(out, Publishable(s))
+	}
+	return out
+}
+
+func show(m Mode, d Document, pages []Source, areas []Area) (Shown, error) {
+	s := Shown{Title: Publishable(d.Title), Date: Publishable(d.Date), About: publishables(d.About), Duress: d.Duress != ""}
+	for _, a := range d.Attestations {
+		s.Attestations = append(s.Attestations, Attestation{Publishable(a.By), a.How, Publishable(a.Says)})
+	}
+	wanted, err := PageList(d.Pages)
+	if err != nil {
+		return Shown{}, err
+	}
+	pages = slices.DeleteFunc(slices.Clone(pages), func(p Source) bool { return wanted != nil && !wanted[p.Page.Number] })
+	if len(pages) == 0 {
+		return Shown{}, vidimus.WithHint(errors.New("none of its pages has words"), "read it first, or leave it out")
+	}
+	s.Language = pages[0].Language
+	s.Blocks = blocks(pages, areas)
+	if m == Cite {
+		s.Blocks, err = quoted(s.Blocks, d.Quotes)
+	}
+	return s, err
+}
+
+// quoted keeps of a document only what is quoted: words that stand in it, in
+// the form in which they would be published, outside withheld lines.
+func quoted(all []Block, quotes []string) ([]Block, error) {
+	var out []Block
+	for _, q := range quotes {
+		q = strings.TrimSpace(Publishable(q))
+		if q == "" || !slices.ContainsFunc(all, func(b Block) bool { return strings.Contains(b.Text, q) }) {
+			return nil, ErrQuote
+		}
+		out = append(out, Block{Text: q, Quote: true})
+	}
+	return out, nil
+}
+
+// Digest is what an approval is over: exactly these words.
+func (e Edition) Digest() [32]byte {
+	return sha256.Sum256(append([]byte("vidimus/edition/1\x00"), e.Bytes()...))
+}
+
+// Bytes is the edition in its one encoding.
+func (e Edition) Bytes() []byte {
+	b, err := json.Marshal(e)
+	if err != nil {
+		panic("protect: an edition has only text and numbers")
+	}
+	return b
+}
