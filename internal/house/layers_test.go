@@ -19,7 +19,8 @@ var layers = [][]string{
 	{"custody", "key", "writing", "sandbox"},
 	{"archive"},
 	{"search"},
-	{"intake", "read", "understand", "check", "protect", "publish"},
+	{"intake", "read", "understand", "check", "protect"},
+	{"publish"}, // above protect: it takes nothing but what protect has cleared, and the type says so
 	{"pipeline"},
 	{"web"},
 	{"cmd"},

@@ -8,12 +8,18 @@ import (
 
 // PDF is a document being made. The zero value has no pages.
 type PDF struct {
+	// Title and Language, where there is a title, make it a tagged file for
+	// archives; without one it has pages and nothing else.
+	Title, Language string
+
 	pages  []*Page
 	procs  procs
 	forms  []string       // drawings that pages share
 	known  map[string]int // their numbers
 	photos []photo
 	about  string // entries of the information dictionary
+	tags   []*element
+	open   *element // that text belongs to now
 }
 
 // Page is one page being drawn; measures are points from its top left corner.
@@ -21,6 +27,8 @@ type Page struct {
 	pdf           *PDF
 	width, height float64
 	content       strings.Builder
+	marked        []*element // by the number of the mark
+	aside         bool
 }
 
 // AddPage begins a page; it is blank until something is drawn on it.
@@ -33,6 +41,7 @@ func (d *PDF) AddPage(width, height float64) *Page {
 // Text writes a line whose left end of the base line is at x, y.
 func (p *Page) Text(l Line, size, x, y float64) {
 	w := &p.content
+	defer p.mark()()
 	fmt.Fprintf(w, "BT\n%s %s Td\n", number(x), number(p.height-y))
 	font, owed := -1, 0.0 // owed: how far the codes' widths fall short of the advances
 	for _, c := range l.Clusters {
@@ -104,12 +113,14 @@ func (d *PDF) Bytes() []byte {
 		fmt.Fprintf(&fonts, "/F%d %s ", i, r)
 	}
 	f.set(resources, fmt.Sprintf("<< /Font << %s>> /XObject << %s>> >>", fonts.String(), d.objects(&f)))
-	for _, p := range d.pages {
+	var sheets []ref
+	for i, p := range d.pages {
 		content := f.stream("", []byte(p.content.String()))
-		fmt.Fprintf(&kids, "%s ", f.object(fmt.Sprintf("<< /Type /Page /Parent %s /MediaBox [0 0 %s %s] /Resources %s /Contents %s >>",
-			tree, number(p.width), number(p.height), resources, content)))
+		sheets = append(sheets, f.object(fmt.Sprintf("<< /Type /Page /Parent %s /MediaBox [0 0 %s %s] /Resources %s /Contents %s%s >>",
+			tree, number(p.width), number(p.height), resources, content, d.ofPage(i))))
+		fmt.Fprintf(&kids, "%s ", sheets[i])
 	}
-	f.set(catalogue, fmt.Sprintf("<< /Type /Catalog /Pages %s >>", tree))
+	f.set(catalogue, fmt.Sprintf("<< /Type /Catalog /Pages %s%s >>", tree, d.ofCatalogue(&f, sheets)))
 	f.set(tree, fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(d.pages), kids.String()))
 	if d.about == "" {
 		return f.bytes(catalogue, 0)
