@@ -1,6 +1,7 @@
 package protect
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -14,9 +15,23 @@ type Approval struct {
 	Note   []byte `json:"note"` // a C2SP signed note of ApprovalText
 }
 
-// ApprovalText is what a signer signs: the digest of exactly what was reviewed.
-func ApprovalText(digest [32]byte) string {
-	return "vidimus approval of an edition/1\n" + hex.EncodeToString(digest[:]) + "\n"
+// ApprovalText is what a signer signs: the digest of exactly what was reviewed
+// (spec/signer.md).
+func ApprovalText(caseID string, digest [32]byte) string {
+	return "vidimus-approval/1\n" + caseID + "\n" + hex.EncodeToString(digest[:]) + "\n"
+}
+
+// Decision is a person's signed word on one open point of a release check.
+type Decision struct {
+	Approval
+	Point  string `json:"point"`
+	Reason string `json:"reason"` // stays inside
+}
+
+// DecisionText is what is signed of a decision; the reason by its digest.
+func DecisionText(caseID string, digest [32]byte, point, reason string) string {
+	why := sha256.Sum256([]byte(reason))
+	return "vidimus-decision/1\n" + caseID + "\n" + hex.EncodeToString(digest[:]) + "\n" + point + "\n" + hex.EncodeToString(why[:]) + "\n"
 }
 
 // Signed tells whether an approval is its signer's over a text, and counts.
@@ -36,9 +51,9 @@ var ErrNotCleared = errors.New("this edition was not cleared")
 
 // Clear accepts an edition that two people have approved, or one where the
 // edition itself says so.
-func Clear(e Edition, approvals []Approval, signed Signed) (Cleared, error) {
+func Clear(caseID string, e Edition, approvals []Approval, signed Signed) (Cleared, error) {
 	digest := e.Digest()
-	text := ApprovalText(digest)
+	text := ApprovalText(caseID, digest)
 	counted := map[string]bool{}
 	for _, a := range approvals {
 		if signed(a, text) {

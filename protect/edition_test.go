@@ -138,7 +138,7 @@ func TestQuotesStandAsTheyAreWrittenAndOutsideAreas(t *testing.T) {
 func TestOnlyApprovedEditionsAreCleared(t *testing.T) {
 	p, s := transcript(page(1, "words"))
 	e := made(t, p, s)
-	text := ApprovalText(e.Digest())
+	text := ApprovalText("case", e.Digest())
 	signed := func(a Approval, over string) bool { return over == text && a.Note != nil }
 	one, two := Approval{"signer/a", []byte{1}}, Approval{"signer/b", []byte{1}}
 	for _, c := range []struct {
@@ -157,7 +157,7 @@ func TestOnlyApprovedEditionsAreCleared(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			edition := e
 			edition.OnePerson = c.one
-			cleared, err := Clear(edition, c.all, signed)
+			cleared, err := Clear("case", edition, c.all, signed)
 			if (err == nil) != c.ok {
 				t.Fatalf("%v", err)
 			}

@@ -1,0 +1,195 @@
+package protect
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Point is something that the release check asks. Nothing is released while
+// one is open. A point that is Final cannot be decided, only mended.
+type Point struct {
+	ID    string
+	Check Check
+	Page  string // the file of the edition, with the paragraph where there is one
+	Why   string
+	Final bool
+}
+
+// Check is one question of the release check.
+type Check string
+
+// The checks.
+const (
+	CheckFolder    Check = "folder"    // the files are those that were cleared, and no others
+	CheckProtected Check = "protected" // protected people, in any form
+	CheckWording   Check = "wording"   // words that only one copy has
+	CheckTraces    Check = "traces"    // traces that this mode does not remove
+	CheckDuress    Check = "duress"    // documents made under duress
+	CheckBeside    Check = "beside"    // what stays visible beside withheld people
+	CheckEarlier   Check = "earlier"   // what other editions have shown
+)
+
+// Found is a protected person met in bytes: never the name.
+type Found struct {
+	Person string // P-014
+	Sure   bool
+	How    string
+}
+
+// Mark is a place in an edition's documents that somebody must look at.
+type Mark struct {
+	Document int // from 0
+	Block    int // from 0; -1 for the whole document
+	Check    Check
+	Why      string
+}
+
+// Examination is what the release check needs.
+type Examination struct {
+	CaseID  string
+	Cleared Cleared
+	Folder  fs.FS
+	// Differs names the files that are not what was cleared.
+	Differs func(Cleared, fs.FS) ([]string, error)
+	// Find looks for protected people in a file of the edition, in every
+	// view of its bytes. It is nil only where the case has no list.
+	Find func(path string, data []byte) ([]Found, error)
+	// Marks are what the case knows of the documents shown.
+	Marks     []Mark
+	Decisions []Decision
+	Signed    Signed
+}
+
+// Examine reads a finished folder as an enemy would. It gives what is still
+// open; where nothing is, the folder is Released. An error is no pass.
+func Examine(x Examination) (Released, []Point, error) {
+	e, err := x.Cleared.Edition()
+	if err != nil {
+		return Released{}, nil, err
+	}
+	before, err := digests(x.Folder)
+	if err != nil {
+		return Released{}, nil, err
+	}
+	points, err := x.folder()
+	if err != nil {
+		return Released{}, nil, err
+	}
+	people, err := x.people()
+	if err != nil {
+		return Released{}, nil, err
+	}
+	points = append(append(points, people...), x.documents(e)...)
+	open := slices.DeleteFunc(points, func(p Point) bool { return !p.Final && x.decided(p) })
+	r := Released{x.Cleared.Digest(), before}
+	if err := r.Same(x.Folder); err != nil { // somebody wrote to it meanwhile
+		return Released{}, open, err
+	}
+	if len(open) > 0 {
+		return Released{}, open, nil
+	}
+	return r, nil, nil
+}
+
+// folder holds the files against what was cleared.
+func (x Examination) folder() ([]Point, error) {
+	wrong, err := x.Differs(x.Cleared, x.Folder)
+	if err != nil && len(wrong) == 0 {
+		return nil, err
+	}
+	var points []Point
+	for _, path := range wrong {
+		points = append(points, point(CheckFolder, path, "this file is not as it was cleared, or does not belong here", true, path))
+	}
+	return points, nil
+}
+
+// people looks for protected people in the bytes and names of all files.
+func (x Examination) people() ([]Point, error) {
+	if x.Find == nil {
+		return nil, nil
+	}
+	var points []Point
+	err := fs.WalkDir(x.Folder, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return errors.New("the folder of the edition cannot be read")
+		}
+		if d.IsDir() {
+			return nil
+		}
+		b, err := fs.ReadFile(x.Folder, path)
+		if err != nil {
+			return errors.New("a file of the edition cannot be read")
+		}
+		found, err := x.Find(path, b)
+		if err != nil {
+			return fmt.Errorf("look for protected people: %w", err)
+		}
+		for _, f := range found {
+			why := f.Person + " may stand here: " + f.How
+			if f.Sure {
+				why = f.Person + " stands here: " + f.How
+			}
+			points = append(points, point(CheckProtected, path, why, f.Sure, f.Person, f.How))
+		}
+		return nil
+	})
+	slices.SortFunc(points, func(a, b Point) int { return strings.Compare(a.Page+a.ID, b.Page+b.ID) })
+	return slices.CompactFunc(points, func(a, b Point) bool { return a.ID == b.ID }), err
+}
+
+// documents asks what must be asked of each document shown, and what the case
+// knows of it.
+func (x Examination) documents(e Edition) []Point {
+	var points []Point
+	for i, d := range e.Documents {
+		page := fmt.Sprintf("document-%d.html", i+1)
+		if d.Duress {
+			points = append(points, point(CheckDuress, page, "a document made under duress is shown", false, page))
+		}
+		if beside := besidePeople(d); len(beside) > 0 {
+			points = append(points, point(CheckBeside, page,
+				"look at what stays visible beside withheld people (village, unit, age, relation, a rare post), in paragraphs "+beside, false, page, beside))
+		}
+	}
+	for _, m := range x.Marks {
+		page := fmt.Sprintf("document-%d.html", m.Document+1)
+		if m.Block >= 0 {
+			page += fmt.Sprintf("#p%d", m.Block+1)
+		}
+		points = append(points, point(m.Check, page, m.Why, false, page, m.Why))
+	}
+	return points
+}
+
+// besidePeople lists the paragraphs that stand next to a withheld person.
+func besidePeople(d Shown) string {
+	var all []string
+	for i, b := range d.Blocks {
+		near := i > 0 && d.Blocks[i-1].Withheld == Person || i+1 < len(d.Blocks) && d.Blocks[i+1].Withheld == Person
+		if b.Withheld == "" && near {
+			all = append(all, fmt.Sprint(i+1))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// point makes a point; its id is taken from what it asks, so that a decision
+// holds for this and nothing else.
+func point(c Check, page, why string, final bool, of ...string) Point {
+	sum := sha256.Sum256([]byte(string(c) + "\x00" + page + "\x00" + strings.Join(of, "\x00")))
+	return Point{hex.EncodeToString(sum[:5]), c, page, why, final}
+}
+
+// decided reports a point on which a signer has signed a decision.
+func (x Examination) decided(p Point) bool {
+	return slices.ContainsFunc(x.Decisions, func(d Decision) bool {
+		return d.Point == p.ID && strings.TrimSpace(d.Reason) != "" &&
+			x.Signed(d.Approval, DecisionText(x.CaseID, x.Cleared.Digest(), d.Point, d.Reason))
+	})
+}
