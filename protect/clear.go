@@ -49,6 +49,9 @@ type Cleared struct {
 // ErrNotCleared is returned for a Cleared that Clear did not make.
 var ErrNotCleared = errors.New("this edition was not cleared")
 
+// ErrApprovals is returned where too few approvals count.
+var ErrApprovals = errors.New("too few people have approved exactly this edition")
+
 // Clear accepts an edition that two people have approved, or one where the
 // edition itself says so.
 func Clear(caseID string, e Edition, approvals []Approval, signed Signed) (Cleared, error) {
@@ -65,7 +68,7 @@ func Clear(caseID string, e Edition, approvals []Approval, signed Signed) (Clear
 		need = 1
 	}
 	if len(counted) < need {
-		return Cleared{}, vidimus.WithHint(fmt.Errorf("%d of %d approvals of exactly this edition count", len(counted), need),
+		return Cleared{}, vidimus.WithHint(fmt.Errorf("%w: %d of %d", ErrApprovals, len(counted), need),
 			"`vidimus edition review` shows what would be published, `vidimus approve` signs it; every change voids what was signed before")
 	}
 	words := e.Bytes()

@@ -58,6 +58,7 @@ func engineCache() string {
 type desk struct {
 	*archive.Case
 	index *fts.Index // nil when opened by openCase
+	id    string     // of the case
 }
 
 func (d *desk) Close() error {
@@ -81,7 +82,11 @@ func openCase(ctx context.Context, c *console, u *unlocking, dir string, mode ar
 		c.say("%v", err)
 		c.hint("%s", vidimus.HintOf(err))
 	}
-	return &desk{Case: cs}, nil
+	format, err := archive.ReadFormat(dir)
+	if err != nil {
+		return nil, errors.Join(err, cs.Close())
+	}
+	return &desk{Case: cs, id: format.ID}, nil
 }
 
 // withIndex opens the index of a case. An index that lags is brought up to

@@ -17,7 +17,7 @@ type stamp struct {
 // them, Russian "Экз. №" as office work there writes it, Kazakh and Uyghur by
 // the words for copy, English by common use.
 var stamps = []stamp{
-	{CopyNumber, Found, regexp.MustCompile(`(?:份\s*号|份\s*数|第\s*[0-9〇一二三四五六七八九十百]{1,6}\s*份|共印\s*[0-9]+\s*份|编号\s*[:：]\s*[0-9A-Za-z-]{2,}|发送范围|主送|抄送)`)},
+	{CopyNumber, Found, regexp.MustCompile(`(?:份\s*号|份\s*数|第\s*[0-9〇一二三四五六七八九十百]{1,6}\s*份|共印\s*[0-9〇零一二三四五六七八九十百两]{1,6}\s*份|编号\s*[:：]\s*[0-9A-Za-z-]{2,}|发送范围|主送|抄送)`)},
 	{CopyNumber, Found, regexp.MustCompile(`(?i)(?:экз(?:\.|емпляр)\s*№?\s*\d*|копия\s*№\s*\d+|инв\.\s*№\s*[\d/-]+|рассылка\s*:)`)},
 	{CopyNumber, Found, regexp.MustCompile(`(?i)\b(?:copy\s*(?:no\.?|number|#)?\s*[:#]?\s*\d{1,6}(?:\s*(?:of|/)\s*\d{1,6})?\b|issued\s+to\s*:|recipient\s*(?:no\.?|id|copy)?\s*:|distribution\s+(?:list|copy)\s*:|for\s+the\s+eyes\s+of\b)`)},
 	{CopyNumber, Found, regexp.MustCompile(`(?i)(?:нұсқа|дана)\s*№\s*\d+`)},

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/pipeline"
+	"vidimus/protect"
+)
+
+func editionDecideVerb(c *console, u *unlocking) *cobra.Command {
+	var signer, reason string
+	s := signing{unlocking: u}
+	cmd := &cobra.Command{
+		Use:     "decide CASE DIR POINT",
+		Short:   "sign a decision on an open point of the release check",
+		Long:    "Signs, with a person's own key, that an open point was looked at and why the\nedition may be released all the same. The reason comes from standard input and\nstays in the case.",
+		Example: "  vidimus edition decide ~/cases/reservoir ~/edition 0f3a9c2b11 --signer ~/keys/me.signer --reason -",
+		Args:    arguments(3, 3, "edition decide CASE DIR POINT --signer FILE --reason -"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if signer == "" || reason != "-" {
+				return errUsage{errors.New("--signer FILE and --reason - are needed; the reason is read from standard input")}
+			}
+			return runDecide(cmd.Context(), c, u, s, signer, args[0], args[1], args[2])
+		},
+	}
+	s.flags(cmd)
+	cmd.Flags().StringVar(&signer, "signer", "", "the signer's `FILE`")
+	cmd.Flags().StringVar(&reason, "reason", "", "`-` reads the reason from standard input")
+	return cmd
+}
+
+func runDecide(ctx context.Context, c *console, u *unlocking, s signing, file, dir, to, point string) error {
+	if terminal(c.in) {
+		fmt.Fprint(c.err, "Reason, then Ctrl-D: ")
+	}
+	b, err := io.ReadAll(io.LimitReader(c.in, 64<<10))
+	reason := strings.TrimSpace(string(b))
+	if err != nil || reason == "" {
+		return errUsage{errors.New("there is no reason on standard input")}
+	}
+	d, err := openCase(ctx, c, u, dir, archive.ToWrite)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	_, cleared, err := madeIn(ctx, d, to)
+	if err != nil {
+		return err
+	}
+	who, err := s.open(c, file)
+	if err != nil {
+		return err
+	}
+	note, err := who.Sign(protect.DecisionText(d.id, cleared.Digest(), point, reason))
+	if err != nil {
+		return err
+	}
+	decision := protect.Decision{Approval: protect.Approval{Signer: who.Public().Name(), Note: note}, Point: point, Reason: reason}
+	err = d.Do(ctx, func(w *archive.Work) error { return pipeline.Decide(w, d.id, cleared.Digest(), decision) })
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.data(map[string]string{"signer": decision.Signer, "point": point})
+	}
+	_, err = fmt.Fprintf(c.out, "%s decided %s\n", decision.Signer, point)
+	return err
+}
+
+// errChangedSince is for an edition whose plan gives other words by now.
+var errChangedSince = vidimus.WithHint(errors.New("what would be published has changed since this edition was made"),
+	"`vidimus edition review` shows it, `vidimus edition make` writes it again")
+
+func editionReleaseVerb(c *console, u *unlocking) *cobra.Command {
+	return &cobra.Command{
+		Use:     "release CASE DIR",
+		Short:   "examine an unreleased edition again, and release it",
+		Long:    "Reads DIR.unreleased again. When no point is open it is named DIR; else exit 1.",
+		Example: "  vidimus edition release ~/cases/reservoir ~/edition",
+		Args:    arguments(2, 2, "edition release CASE DIR"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			d, err := openCase(ctx, c, u, args[0], archive.ToWrite)
+			if err != nil {
+				return err
+			}
+			defer d.Close()
+			made, cleared, err := madeIn(ctx, d, args[1])
+			if err != nil {
+				return err
+			}
+			now, err := pipeline.MakeEdition(ctx, d.Case, made.Plan)
+			if err != nil {
+				return err
+			}
+			if now.Digest() != cleared.Digest() {
+				return errChangedSince
+			}
+			return examineAndRelease(ctx, c, u, d, cleared, made.Marks, args[1])
+		},
+	}
+}
