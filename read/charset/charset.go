@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
@@ -63,6 +64,10 @@ func Of(sample []byte) encoding.Encoding {
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	case bytes.IndexByte(sample, 0) >= 0:
 		return utf16Of(sample)
+	case bytes.Contains(sample, koreanMark):
+		return ISO2022KR
+	case bytes.Contains(sample, []byte("\x1b$B")), bytes.Contains(sample, []byte("\x1b$@")):
+		return japanese.ISO2022JP
 	case isUTF8(sample):
 		return utf8Text
 	}
@@ -126,6 +131,8 @@ func guess(sample []byte) encoding.Encoding {
 		return simplifiedchinese.GB18030
 	case "HZ-GB-2312":
 		return simplifiedchinese.HZGB2312
+	case "windows-1252", "Windows-1252", "ISO-8859-1", "iso-8859-1":
+		return latin(sample)
 	}
 	charset, err := htmlindex.Get(found.Encoding)
 	if err != nil {
@@ -145,6 +152,8 @@ func Labelled(label string) encoding.Encoding {
 		return simplifiedchinese.GB18030
 	case "hz-gb-2312":
 		return simplifiedchinese.HZGB2312
+	case "iso-2022-kr", "csiso2022kr":
+		return ISO2022KR
 	case "utf-7", "unicode-1-1-utf-7":
 		return UTF7
 	case "cp949", "ks_c_5601-1987", "ks_c_5601":
