@@ -59,7 +59,10 @@ stress: build
 	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./internal/leak ./cmd/... | grep -v '^=== '
 
 accuracy: build
-	VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
+	scripts/need $(TESTS)
+	rm -rf build/measures && mkdir -p build/measures
+	VIDIMUS_MEASURES=$(CURDIR)/build/measures go test -count 1 -run 'Parted|Counted|Charsets|EveryNumber|TwoHundred|PlacesOf' ./read/... ./cmd/vidimus
+	VIDIMUS_MEASURES=$(CURDIR)/build/measures VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
 
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak

@@ -9,7 +9,7 @@
 package container
 
 // Engine names what a reading was made with.
-const Engine = "container 1"
+const Engine = "container 2"
 
 // Bounds of one archive; what may come out of all of them together is the
 // parent's to bound.

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"vidimus"
+	"vidimus/internal/corpus"
 	"vidimus/internal/typeset"
 )
 
@@ -38,6 +39,7 @@ func TestTwoHundredPassagesReadAsTheirWords(t *testing.T) {
 		img := s.Draw(288)
 		found := passages(text)
 		random := rand.New(rand.NewPCG(4, 200))
+		right, whole := 0, 0
 		for range 200 {
 			p := found[random.IntN(len(found))]
 			word := text[p[0]:p[1]]
@@ -46,10 +48,14 @@ func TestTwoHundredPassagesReadAsTheirWords(t *testing.T) {
 			if got.Y1-got.Y0 > pitch {
 				continue // its line broke within it
 			}
+			whole++
 			if d := difference(alone.Draw(288), want, img, got); d > 0.35 {
 				t.Errorf("%s: the crop of the word at %d differs by %.2f of its ink", name, p[0], d)
+			} else {
+				right++
 			}
 		}
+		corpus.Measure(t, "places on pictures of sections, "+name+": the crop is the word as drawn alone", right, whole, 100)
 	}
 }
 

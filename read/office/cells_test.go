@@ -60,8 +60,5 @@ func TestEveryNumberOfTheCorpusStandsAtItsAddressAsStored(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d numbers", found, all)
-	if found != all {
-		t.Errorf("%d numbers are lost", all-found)
-	}
+	corpus.Measure(t, "numbers in cells of workbooks at their address as stored", found, all, 100)
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // Engine names what a reading was made with.
-const Engine = "plain 1"
+const Engine = "plain 2"
 
 // SectionRunes is the longest section in characters.
 const SectionRunes = 4000
