@@ -228,7 +228,12 @@ func editionMarks(ctx context.Context, d *desk, plan protect.Plan, e protect.Edi
 		return nil, err
 	}
 	defer t.Close()
-	return t.Marks(ctx, plan, e)
+	marks, err := t.Marks(ctx, plan, e)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := t.Earlier(ctx, plan, e)
+	return append(marks, earlier...), err
 }
 
 func clearEdition(ctx context.Context, d *desk, e protect.Edition) (cleared protect.Cleared, err error) {
