@@ -166,7 +166,7 @@ func (m *maker) Make(d Document) (Made, error) {
 	case "scan":
 		made.Data, made.Pages, err = scanned(d, parse(words), m.set)
 	case "docx":
-		made.Data, made.Pages, err = wordFile(d, parse(words))
+		made.Data, made.Pages, err = wordFile(d, parse(words), m.set)
 	case "xlsx":
 		made.Data, made.Pages, err = workbook(d, words)
 	case "mail":

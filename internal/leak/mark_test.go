@@ -1,15 +1,18 @@
 package leak
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"image"
 	"image/draw"
 	"image/png"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -72,6 +75,37 @@ func quartersOf(page image.Point) (all [4]image.Rectangle) {
 		all[q] = image.Rectangle{Min: at, Max: at.Add(half)}
 	}
 	return all
+}
+
+func TestPagesOfWordFilesHaveTheMarkAsOutlinesOnly(t *testing.T) {
+	n := 0
+	for _, d := range Documents() {
+		if d.kind() != "docx" {
+			continue
+		}
+		n++
+		file, err := zip.OpenReader(filepath.Join(committed, "files", filepath.FromSlash(d.Path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, err := fs.ReadFile(file, "word/header1.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 4
+		if !slices.Contains(d.Languages, "en") {
+			want = 8
+		}
+		if got := strings.Count(string(head), "<a:custGeom>"); got != want || bytes.Contains(head, []byte("<w:t")) {
+			t.Errorf("%s: %d shapes, want %d and no text", d.Name, got, want)
+		}
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if n != 3 {
+		t.Errorf("%d Word files, want 3", n)
+	}
 }
 
 // marked lists the pages of a document that are not blank, counted from 0.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"vidimus/internal/typeset"
 )
 
 // packed is one member of an archive.
@@ -73,7 +75,7 @@ func escaped(s string) string {
 
 // wordFile writes a document as a Word file. A reader gives it back as one
 // section; its pages are those that its writer's page breaks make.
-func wordFile(d Document, blocks []block) ([]byte, []Page, error) {
+func wordFile(d Document, blocks []block, set *typeset.Setter) ([]byte, []Page, error) {
 	var body strings.Builder
 	lines := []string{markLine(d.Languages)}
 	wordParagraph(&body, lines[0], "")
@@ -92,10 +94,14 @@ func wordFile(d Document, blocks []block) ([]byte, []Page, error) {
 	lines = append(lines, markLine(d.Languages))
 	wordParagraph(&body, markLine(d.Languages), "")
 	const words = "wordprocessingml."
-	main := declaration + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` +
-		body.String() + `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>`
-	data, err := office("word/document.xml", d.Author, [][2]string{{"word/document.xml", words + "document.main"}},
-		packed{"word/document.xml", []byte(main)})
+	main := declaration + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="` + documentNS + `"><w:body>` +
+		body.String() + `<w:sectPr><w:headerReference w:type="default" r:id="rId1"/><w:pgSz w:w="11906" w:h="16838"/>` +
+		`<w:pgMar w:top="1700" w:bottom="1700" w:left="1280" w:right="1280" w:header="0" w:footer="0"/></w:sectPr></w:body></w:document>`
+	data, err := office("word/document.xml", d.Author, [][2]string{{"word/document.xml", words + "document.main"}, {"word/header1.xml", words + "header"}},
+		packed{"word/document.xml", []byte(main)},
+		packed{"word/_rels/document.xml.rels", []byte(declaration + `<Relationships xmlns="` + packageNS + `relationships">` +
+			`<Relationship Id="rId1" Type="` + documentNS + `/header" Target="header1.xml"/></Relationships>`)},
+		packed{"word/header1.xml", []byte(wordMarks(d.Languages, set))})
 	return data, []Page{{Text: strings.Join(lines, "\n\n") + "\n"}}, err
 }
 
