@@ -19,7 +19,7 @@ func invented(language string) string {
 	case "ru":
 		return "ВЫМЫШЛЕННЫЙ УЧЕБНЫЙ ДОКУМЕНТ"
 	case "kk":
-		return "ОЙДАН ШЫҒАРЫЛҒАН ОҚУ ҚҰЖАТЫ"
+		return "ОЙДАН ШЫҒАРЫЛҒАН ЖАТТЫҒУ ҚҰЖАТЫ"
 	}
 	return "INVENTED PRACTICE DOCUMENT"
 }
