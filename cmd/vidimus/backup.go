@@ -18,7 +18,7 @@ type copied struct {
 }
 
 func backupVerb(c *console, u *unlocking) *cobra.Command {
-	var verify bool
+	var verify, vault bool
 	cmd := &cobra.Command{
 		Use:   "backup CASE TO",
 		Short: "copy the whole case, encrypted, while it is in use",
@@ -28,20 +28,24 @@ is copied; until the new one is complete the old one stays what it was. Stopped
 or killed, the same command goes on. Every original is authenticated on its way;
 one that is damaged is left out and named (exit code 3).
 
+The vault of protected people is left out without --with-vault; a case restored
+without it lets no copy in clear leave until the vault is put back.
+
 A backup opens to whoever could open the case on that day: removing a way in
 later does not change it. Keep it where the case is not, and try it once:
 vidimus audit --no-state TO.`,
 		Example: "  vidimus backup ~/cases/reservoir /media/second/reservoir",
 		Args:    arguments(2, 2, "backup CASE TO"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runBackup(cmd.Context(), c, u, args[0], args[1], verify)
+			return runBackup(cmd.Context(), c, u, args[0], args[1], verify, vault)
 		},
 	}
+	cmd.Flags().BoolVar(&vault, "with-vault", false, "copy the vault of protected people too, closed as it is")
 	cmd.Flags().BoolVar(&verify, "verify", false, "read the whole backup back when it is written")
 	return cmd
 }
 
-func runBackup(ctx context.Context, c *console, u *unlocking, dir, to string, verify bool) error {
+func runBackup(ctx context.Context, c *console, u *unlocking, dir, to string, verify, vault bool) error {
 	d, err := openCase(ctx, c, u, dir, archive.ToWrite)
 	if err != nil {
 		return err
@@ -49,7 +53,11 @@ func runBackup(ctx context.Context, c *console, u *unlocking, dir, to string, ve
 	defer d.Close()
 	cautions(c, to)
 	show := copyProgress(c)
-	done, err := d.Backup(ctx, to, show)
+	write := d.Backup
+	if vault {
+		write = d.BackupWithVault
+	}
+	done, err := write(ctx, to, show)
 	if err != nil {
 		return err
 	}

@@ -26,10 +26,13 @@ const internal = "INTERNAL - unprotected copy from a vidimus case. Do not forwar
 type leaving struct {
 	to     string // an age recipient; the copy is encrypted to it
 	anyway bool   // also where the copy will not stay on this computer
+	// reviewed says that a person has looked at what may name a protected one.
+	reviewed bool
 }
 
 func (l *leaving) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.to, "to", "", "encrypt the copy to this age `RECIPIENT` (age1…); the way that is advised")
+	cmd.Flags().BoolVar(&l.reviewed, "reviewed", false, "write in clear what may name a protected person, after somebody has looked: none is named")
 	cmd.Flags().BoolVar(&l.anyway, "anyway", false, "write in clear into a git tree, a synchronised folder or a network share, knowingly")
 }
 
@@ -38,7 +41,13 @@ type sheet struct {
 	what string
 	item vidimus.ItemID
 	page int
+	// shown tells that the copy shows more than its bytes say: a picture, an
+	// original. What was read of the page, or of the whole item, counts.
+	shown bool
 }
+
+// picture is what of a sheet whose bytes are pixels only.
+const picture = "picture"
 
 // toFile makes a new owner-only file at path and has fill write the copy into
 // it. The copy is in the custody log before its first byte is on the disk.
@@ -53,11 +62,14 @@ func (l *leaving) toFile(ctx context.Context, c *console, d *desk, s sheet, path
 	if err != nil {
 		return err
 	}
+	if err := l.guard(ctx, c, d, s, fill); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return vidimus.WithHint(errors.New("the file for the copy cannot be made"), "name one that does not exist yet, in a folder that can be written")
 	}
-	if err := d.copied(ctx, s, l.to != ""); err != nil {
+	if err := d.copied(ctx, s, l.to != "", l.reviewed); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(path))
 	}
 	if err := l.write(f, recipient, text, fill); err != nil {
@@ -118,7 +130,10 @@ func (l *leaving) toOutput(ctx context.Context, c *console, d *desk, s sheet, js
 	if terminal(c.out) {
 		return fill(c.out)
 	}
-	if err := d.copied(ctx, s, false); err != nil {
+	if err := l.guard(ctx, c, d, s, fill); err != nil {
+		return err
+	}
+	if err := d.copied(ctx, s, false, l.reviewed); err != nil {
 		return err
 	}
 	mark := c.out
@@ -132,8 +147,11 @@ func (l *leaving) toOutput(ctx context.Context, c *console, d *desk, s sheet, js
 }
 
 // copied writes into the custody log that a copy leaves.
-func (d *desk) copied(ctx context.Context, s sheet, encrypted bool) error {
+func (d *desk) copied(ctx context.Context, s sheet, encrypted, reviewed bool) error {
 	fields := map[string]any{"what": s.what, "encrypted": encrypted}
+	if reviewed {
+		fields["reviewed"] = true
+	}
 	if s.item != "" {
 		fields["item"] = string(s.item)
 	}

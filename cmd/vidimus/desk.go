@@ -59,6 +59,7 @@ type desk struct {
 	*archive.Case
 	index *fts.Index // nil when opened by openCase
 	id    string     // of the case
+	u     *unlocking // how the person opens what else is closed
 }
 
 func (d *desk) Close() error {
@@ -86,7 +87,7 @@ func openCase(ctx context.Context, c *console, u *unlocking, dir string, mode ar
 	if err != nil {
 		return nil, errors.Join(err, cs.Close())
 	}
-	return &desk{Case: cs, id: format.ID}, nil
+	return &desk{Case: cs, u: u, id: format.ID}, nil
 }
 
 // withIndex opens the index of a case. An index that lags is brought up to

@@ -89,7 +89,7 @@ func runDiff(ctx context.Context, c *console, u *unlocking, args []string, f dif
 		return err
 	}
 	fill := func(w io.Writer) error { return printDiff(w, c.json, before, after, found) }
-	s := sheet{"comparison", before, 0}
+	s := sheet{what: "comparison", item: before}
 	if f.output != "" {
 		return f.toFile(ctx, c, d, s, f.output, !c.json, fill)
 	}

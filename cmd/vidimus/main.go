@@ -7,7 +7,8 @@
 //
 // Environment: VIDIMUS_PASSPHRASE_FILE and VIDIMUS_IDENTITY_FILE name files
 // that open a case where --passphrase-file and --identity are not given;
-// VIDIMUS_SIGNER_PASSPHRASE_FILE opens a signer's file.
+// VIDIMUS_SIGNER_PASSPHRASE_FILE opens a signer's file, and
+// VIDIMUS_VAULT_PASSPHRASE_FILE the vault of protected people.
 //
 // Files: a case is the folder that `vidimus init` makes (spec/archive.md).
 // The compiled PDF engine is cached in the user's cache folder. The reading
@@ -85,13 +86,15 @@ func manual(c *console, u *unlocking) *cobra.Command {
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "print JSON (docs/json.md)")
 	root.PersistentFlags().StringVar(&u.passphraseFile, "passphrase-file", "", "read the passphrase from the first line of `FILE`")
 	root.PersistentFlags().StringVar(&u.identityFile, "identity", "", "open with the age identities in `FILE`")
+	root.PersistentFlags().StringVar(&u.vaultPassphraseFile, "vault-passphrase-file", "", "open the vault of protected people with the first line of `FILE`")
+	root.PersistentFlags().StringVar(&u.vaultIdentityFile, "vault-identity", "", "open the vault with the age identities in `FILE`")
 	root.PersistentFlags().BoolVar(&u.noState, "no-state", false, "neither remember on this machine which state of the case was the newest, nor ask it")
 	root.AddCommand(understandVerbs(c, u)...)
 	root.AddCommand(
 		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
 		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), backupVerb(c, u), restoreVerb(c, u), logVerb(c, u), indexVerb(c, u), keyVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
 		receiptVerb(c, u), tracesVerb(c, u), redactVerb(c, u), approveVerb(c, u), editionVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
-		signerVerb(c, u), passageVerb(c, u),
+		signerVerb(c, u), passageVerb(c, u), protectedVerb(c, u),
 	)
 	return root
 }

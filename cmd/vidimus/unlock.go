@@ -17,11 +17,13 @@ import (
 // unlocking is how the person opens cases: flags first, then the environment,
 // then the prompt.
 type unlocking struct {
-	passphraseFile string
-	identityFile   string
-	unwrap         key.Unwrapper
-	noState        bool     // neither remember nor ask what this machine has seen of a case
-	session        *session // in a shell: the case that stays open
+	passphraseFile      string
+	identityFile        string
+	unwrap              key.Unwrapper
+	vaultPassphraseFile string
+	vaultIdentityFile   string
+	noState             bool     // neither remember nor ask what this machine has seen of a case
+	session             *session // in a shell: the case that stays open
 }
 
 // keys opens the case in dir.

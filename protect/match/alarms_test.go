@@ -23,11 +23,11 @@ const maxReviews = 4.0
 func TestCleanPagesRaiseFewAlarms(t *testing.T) {
 	root := corpus.Root(t)
 	more := append([]Person{
-		{"P-006", []string{"Torvan Uldresh", "托尔万·乌勒德雷什", "تورۋان ئۇلدرېش", "Торван Улдреш"}},
-		{"P-007", []string{"Gosmar Hettin", "戈斯马尔·赫廷", "گوسمار خېتتىن", "Госмар Хеттин", "Heting"}},
-		{"P-008", []string{"Lisset Omurai", "利塞特·奥穆拉伊", "لىسسېت ئومۇراي", "Лиссет Омурай", "Omurai"}},
-		{"P-009", []string{"Vendo Karsh", "文多·卡尔什", "ۋېندو كارش", "Вендо Карш"}},
-		{"P-010", []string{"赵云舟", "Zhao Yunzhou", "Чжао Юньчжоу", "趙雲舟"}},
+		{ID: "P-006", Forms: []string{"Torvan Uldresh", "托尔万·乌勒德雷什", "تورۋان ئۇلدرېش", "Торван Улдреш"}},
+		{ID: "P-007", Forms: []string{"Gosmar Hettin", "戈斯马尔·赫廷", "گوسمار خېتتىن", "Госмар Хеттин", "Heting"}},
+		{ID: "P-008", Forms: []string{"Lisset Omurai", "利塞特·奥穆拉伊", "لىسسېت ئومۇراي", "Лиссет Омурай", "Omurai"}},
+		{ID: "P-009", Forms: []string{"Vendo Karsh", "文多·卡尔什", "ۋېندو كارش", "Вендо Карш"}},
+		{ID: "P-010", Forms: []string{"赵云舟", "Zhao Yunzhou", "Чжао Юньчжоу", "趙雲舟"}},
 	}, people...)
 	l := New(more)
 	var pages, exact, review int

@@ -50,7 +50,7 @@ const (
 // characters of three stand together by chance everywhere: see nearHan.
 func (f form) errors() int {
 	switch {
-	case f.kind != whole || f.han && len(f.letters) < 4 || len(f.letters) < oneError && !f.han:
+	case f.kind != whole || f.unsure || f.han && len(f.letters) < 4 || len(f.letters) < oneError && !f.han:
 		return 0
 	case len(f.letters) >= twoErrors:
 		return 2

@@ -52,14 +52,20 @@ func (f folded) whole(form *form, from, to int) (Hit, bool) {
 		h.Certainty, h.How = Review, "parted"
 		return h, len(form.letters) >= partLetters && f.ends(to)
 	case !f.ends(to):
-		h.How = "ending"
+		if !form.unsure {
+			h.How = "ending"
+		}
 		return h, f.endsWell(form, to)
 	}
 	return h, true
 }
 
 func (f folded) hit(form *form, from, to int) Hit {
-	return Hit{Person: form.person, Start: int(f.letters[from].start), End: int(f.letters[to-1].end), Certainty: Exact, How: "name"}
+	h := Hit{Person: form.person, Start: int(f.letters[from].start), End: int(f.letters[to-1].end), Certainty: Exact, How: "name"}
+	if form.unsure {
+		h.Certainty, h.How = Review, "spelling"
+	}
+	return h
 }
 
 // begins tells that no letter stands right before the one at from.

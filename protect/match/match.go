@@ -15,8 +15,9 @@ import (
 
 // Person is whom to look for: a number, and every form of the name.
 type Person struct {
-	ID    string
-	Forms []string
+	ID     string
+	Forms  []string
+	Unsure []string // forms that the name may have: all their hits are for review
 }
 
 // Certainty says what a hit is worth.
@@ -33,7 +34,7 @@ type Hit struct {
 	Person     string
 	Start, End int // bytes of the text
 	Certainty  Certainty
-	How        string // name, reversed, parted, ending, inside, near, part, initials
+	How        string // name, reversed, parted, ending, inside, near, part, initials, spelling
 }
 
 // List is all names to look for. Nothing changes it.
@@ -51,6 +52,7 @@ type form struct {
 	first   []rune // of each word, in capitals where there are
 	kind    kind
 	han     bool
+	unsure  bool
 }
 
 // kind is what a pattern of the automaton stands for.
@@ -81,13 +83,16 @@ func New(people []Person) *List {
 		}
 	}
 	for _, p := range people {
-		for _, name := range p.Forms {
+		for i, name := range slices.Concat(p.Forms, p.Unsure) {
 			if !Findable(name) {
 				continue
 			}
 			f := foldName(name)
-			f.person = p.ID
+			f.person, f.unsure = p.ID, i >= len(p.Forms)
 			add(f)
+			if f.unsure {
+				continue
+			}
 			add(f.reversed())
 			for _, piece := range f.parts() {
 				add(piece)
@@ -176,5 +181,5 @@ func rank(h Hit) int {
 	if h.Certainty == Exact {
 		return 0
 	}
-	return 1 + slices.Index([]string{"parted", "inside", "near", "part", "initials"}, h.How)
+	return 1 + slices.Index([]string{"parted", "inside", "spelling", "near", "part", "initials"}, h.How)
 }

@@ -18,11 +18,11 @@ import (
 
 // Invented people; each form is looked for by itself.
 var people = []Person{
-	{"P-001", []string{"Berak Tushan", "贝拉克·图珊", "بېراك تۇشان", "Bérak Tushan", "Берак Тушан"}},
-	{"P-002", []string{"Oskovin Mirat", "奥斯科文", "ئوسكوۋىن مىرات", "Осковин Мират"}},
-	{"P-003", []string{"洛穆克", "Luo Muke", "لوموك", "Ломук", "Lomuk"}},
-	{"P-004", []string{"Uldresh Zumrashi", "乌勒德列什", "ئۇلدرېش", "Улдреш Зумраши"}},
-	{"P-005", []string{"陳雅筠", "陈雅筠", "Chen Yajun", "Чэнь Яцзюнь"}},
+	{ID: "P-001", Forms: []string{"Berak Tushan", "贝拉克·图珊", "بېراك تۇشان", "Bérak Tushan", "Берак Тушан"}},
+	{ID: "P-002", Forms: []string{"Oskovin Mirat", "奥斯科文", "ئوسكوۋىن مىرات", "Осковин Мират"}},
+	{ID: "P-003", Forms: []string{"洛穆克", "Luo Muke", "لوموك", "Ломук", "Lomuk"}},
+	{ID: "P-004", Forms: []string{"Uldresh Zumrashi", "乌勒德列什", "ئۇلدرېش", "Улдреш Зумраши"}},
+	{ID: "P-005", Forms: []string{"陳雅筠", "陈雅筠", "Chen Yajun", "Чэнь Яцзюнь"}},
 }
 
 // disguise hides a name, or says that it cannot.
@@ -272,7 +272,7 @@ func BenchmarkFind(b *testing.B) {
 		var many []Person
 		for i := range n {
 			for _, p := range people {
-				many = append(many, Person{fmt.Sprintf("%s-%d", p.ID, i), append(slices.Clone(p.Forms), fmt.Sprintf("Zelmar Okpat%c%c", 'a'+rune(i%26), 'a'+rune(i/26)))})
+				many = append(many, Person{ID: fmt.Sprintf("%s-%d", p.ID, i), Forms: append(slices.Clone(p.Forms), fmt.Sprintf("Zelmar Okpat%c%c", 'a'+rune(i%26), 'a'+rune(i/26)))})
 			}
 		}
 		l := New(many)

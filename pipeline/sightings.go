@@ -1,0 +1,200 @@
+package pipeline
+
+import (
+	"context"
+	"strings"
+
+	"vidimus"
+	"vidimus/archive"
+	"vidimus/protect/match"
+	"vidimus/search"
+)
+
+// FileName is the kind of a sighting in the name of a file.
+const FileName = "file name"
+
+// Sighting is a place in a case where a protected person is named.
+type Sighting struct {
+	match.Hit
+	Item    vidimus.ItemID
+	Reading int64  // 0 for a file's name
+	Kind    string // of the reading, or FileName
+	Page    int
+	Section bool
+	Boxes   []vidimus.Box
+}
+
+// Scope is where to look; the zero value is the whole case.
+type Scope struct {
+	Item   vidimus.ItemID
+	Page   int  // 0 is all
+	Inside bool // also in the files found inside the item
+}
+
+// Sightings calls yield wherever people are named: in every current reading
+// of every kind, over the borders of pages, and in the names of files.
+func Sightings(ctx context.Context, c *archive.Case, l *match.List, s Scope, places search.Places, yield func(Sighting) error) error {
+	look := looker{c, l, s.Page, places, yield}
+	if s.Item == "" {
+		return EachFile(ctx, c, func(f vidimus.File) error { return look.file(ctx, f) })
+	}
+	f, err := File(ctx, c, s.Item)
+	if err != nil {
+		return err
+	}
+	if f.DuplicateOf != "" {
+		if err := look.name(f); err != nil {
+			return err
+		}
+		if f, err = File(ctx, c, f.DuplicateOf); err != nil {
+			return err
+		}
+	}
+	if err := look.file(ctx, f); err != nil || !s.Inside {
+		return err
+	}
+	return eachInside(ctx, c, f, func(f vidimus.File) error { return look.file(ctx, f) })
+}
+
+// eachInside calls yield for the files found inside a file, at any depth: a
+// child is always taken in after its container.
+func eachInside(ctx context.Context, c *archive.Case, f vidimus.File, yield func(vidimus.File) error) error {
+	inside := map[vidimus.ItemID]bool{f.Item: true}
+	return EachFile(ctx, c, func(f vidimus.File) error {
+		if !inside[f.Parent] {
+			return nil
+		}
+		inside[f.Item] = true
+		return yield(f)
+	})
+}
+
+type looker struct {
+	c      *archive.Case
+	list   *match.List
+	page   int
+	places search.Places
+	yield  func(Sighting) error
+}
+
+// file looks at a file's name and at all its readings. A duplicate has only
+// the name of its own.
+func (l looker) file(ctx context.Context, f vidimus.File) error {
+	if err := l.name(f); err != nil {
+		return err
+	}
+	readings, err := current(ctx, l.c, f.Item)
+	for _, r := range readings {
+		if err == nil {
+			err = l.reading(ctx, r)
+		}
+	}
+	return err
+}
+
+func (l looker) name(f vidimus.File) error {
+	if l.page > 0 {
+		return nil
+	}
+	for _, h := range l.list.Find(strings.ToValidUTF8(f.Path, ";")) {
+		if err := l.yield(Sighting{Hit: h, Item: f.Item, Kind: FileName}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// border is how much of two pages is looked at together.
+const border = 400
+
+func (l looker) reading(ctx context.Context, r vidimus.Reading) error {
+	var last vidimus.Page
+	return pagesOf(ctx, l.c, r, func(r vidimus.Reading, p vidimus.Page) error {
+		before := last
+		last = p
+		if l.page == 0 || l.page == p.Number || l.page == before.Number {
+			if err := l.tell(ctx, r, before, l.over(before.Text, p.Text)); err != nil {
+				return err
+			}
+		}
+		if l.page > 0 && l.page != p.Number {
+			return nil
+		}
+		return l.tell(ctx, r, p, l.list.Find(p.Text))
+	})
+}
+
+// over gives the names that begin on one page and end on the next, as hits of
+// the first.
+func (l looker) over(text, next string) (hits []match.Hit) {
+	end := tail(text, border)
+	for _, h := range l.list.Find(end + "\n" + head(next, border)) {
+		if h.Start < len(end) && h.End > len(end)+1 {
+			h.Start, h.End = len(text)-len(end)+h.Start, len(text)
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
+// tell gives hits on a page with their boxes.
+func (l looker) tell(ctx context.Context, r vidimus.Reading, p vidimus.Page, hits []match.Hit) error {
+	if len(hits) == 0 {
+		return nil
+	}
+	err := l.c.View(ctx, func(tx archive.Tx) (err error) {
+		p, err = tx.Readings().Page(r.Number, p.Number)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	places := l.places(p)
+	for _, h := range hits {
+		boxes := search.Boxes(places, []search.Range{{Start: h.Start, End: h.End}})
+		if err := l.yield(Sighting{h, r.Item, r.Number, r.Kind, p.Number, p.Section, boxes}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Unread tells whether a scope holds what nobody read: a page with ink and no
+// words, or a file that was not, or only partly, read.
+func Unread(ctx context.Context, c *archive.Case, s Scope) (unread bool, err error) {
+	f, err := File(ctx, c, s.Item)
+	if err == nil && f.DuplicateOf != "" {
+		f, err = File(ctx, c, f.DuplicateOf)
+	}
+	if err != nil {
+		return false, err
+	}
+	if s.Page > 0 {
+		err = c.View(ctx, func(tx archive.Tx) error {
+			p, err := PageOf(tx, f.Item, s.Page)
+			unread = err != nil || p.Ink && p.Wordless()
+			return nil // a page that was not read is such a one
+		})
+		return unread, err
+	}
+	unread = f.State != vidimus.Read
+	err = eachInside(ctx, c, f, func(f vidimus.File) error {
+		unread = unread || f.State != vidimus.Read && f.State != vidimus.Duplicate
+		return nil
+	})
+	return unread, err
+}
+
+// Named gives who is surely named in a scope, and who may be.
+func Named(ctx context.Context, c *archive.Case, l *match.List, s Scope) (exact, review map[string]bool, err error) {
+	exact, review = map[string]bool{}, map[string]bool{}
+	err = Sightings(ctx, c, l, s, search.Recorded, func(s Sighting) error {
+		if s.Certainty == match.Exact {
+			exact[s.Person] = true
+		} else {
+			review[s.Person] = true
+		}
+		return nil
+	})
+	return exact, review, err
+}
