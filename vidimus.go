@@ -69,6 +69,12 @@ type File struct {
 	Sections    int    // sections that we made
 	Blank       int    // pages without words and without ink
 	Language    string // BCP 47, or "und"
+	// RawName is the name as the file's container writes it, where that is
+	// not the name's own UTF-8; empty otherwise.
+	RawName string
+	// NameCharset is the charset of the names in this container, where a
+	// reader chose it; empty: guessed.
+	NameCharset string
 }
 
 // State says how far a file has come. A file is in exactly one.

@@ -66,6 +66,7 @@ type auditor struct {
 	Audit
 	report Report
 	bad    map[string]map[int64]bool // chunks of databases with pages that do not check
+	moved  map[vidimus.ItemID]int64  // by item, the log entry that received it under another path
 }
 
 // maxFindings bounds an account: one torn table can spoil every row.

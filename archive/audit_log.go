@@ -3,6 +3,8 @@ package archive
 import (
 	"encoding/base64"
 	"errors"
+	"maps"
+	"slices"
 
 	"vidimus"
 	"vidimus/custody"
@@ -23,6 +25,7 @@ func (a *auditor) log(tx Tx) error {
 	var roster custody.Entry // the newest that names the ways into the case
 	var out leftOut
 	newest := map[string]string{} // by field, of the lists that entries fix
+	a.moved = map[vidimus.ItemID]int64{}
 	for i := range size {
 		if i%1000 == 0 {
 			a.tell("log entries", i, size)
@@ -45,6 +48,9 @@ func (a *auditor) log(tx Tx) error {
 		}
 		a.entry(tx, i, e)
 	}
+	for _, item := range slices.Sorted(maps.Keys(a.moved)) {
+		a.find(recordsFile, item, "the item's path is not what was received (log entry %d)", a.moved[item])
+	}
 	a.ways(tx, roster)
 	a.fixed(tx, newest)
 	a.vault(tx, out)
@@ -66,11 +72,27 @@ func (a *auditor) entry(tx Tx, i int64, e custody.Entry) {
 			a.find(recordsFile, item, "log entry %d received an item that is not in the records", i)
 			return
 		}
-		if text(e, "reason") == "" && (text(e, "digest") != Encode(f.Digest[:]) || text(e, "path") != Encode([]byte(f.Path))) {
-			a.find(recordsFile, item, "the item's path or digest is not what was received (log entry %d)", i)
+		switch {
+		case text(e, "reason") != "":
+		case text(e, "digest") != Encode(f.Digest[:]):
+			a.find(recordsFile, item, "the item's digest is not what was received (log entry %d)", i)
+		case text(e, "path") != Encode([]byte(f.Path)):
+			a.moved[item] = i // a later entry may say so
 		}
+	case custody.Correct:
+		a.renamed(tx, item, e)
 	case custody.Derive:
 		a.derived(tx, i, item, e)
+	}
+}
+
+// renamed takes note of an entry that gives an item its path of today.
+func (a *auditor) renamed(tx Tx, item vidimus.ItemID, e custody.Entry) {
+	if _, moved := a.moved[item]; !moved || text(e, "path") == "" {
+		return
+	}
+	if f, err := tx.Files().Get(item); err == nil && text(e, "path") == Encode([]byte(f.Path)) {
+		delete(a.moved, item)
 	}
 }
 

@@ -221,7 +221,7 @@ func (l *lane) parts(ctx context.Context, o *outcome, doc *read.Document) error 
 	for {
 		section, err := doc.Next(ctx, func(c read.Child) error { return l.take(ctx, o, c, room) })
 		if err == io.EOF {
-			return nil
+			return l.rename(ctx, o)
 		} else if err != nil {
 			return err
 		}
@@ -246,7 +246,7 @@ func (l *lane) take(ctx context.Context, o *outcome, c read.Child, room *room) e
 		c.Fault = room.enter()
 	}
 	if c.Fault != "" {
-		o.children = append(o.children, child{path: path, reason: c.Fault})
+		o.children = append(o.children, child{path: path, raw: string(c.Raw), reason: c.Fault})
 		if c.Body != nil {
 			_, err := io.Copy(io.Discard, c.Body)
 			if _, own := vidimus.FaultOf(err); !own {
@@ -257,7 +257,7 @@ func (l *lane) take(ctx context.Context, o *outcome, c read.Child, room *room) e
 	}
 	digest, n, err := l.store.Put(ctx, &metered{c.Body, room})
 	if reason, own := vidimus.FaultOf(err); own {
-		o.children = append(o.children, child{path: path, bytes: n, reason: reason})
+		o.children = append(o.children, child{path: path, raw: string(c.Raw), bytes: n, reason: reason})
 		_, err := io.Copy(io.Discard, c.Body)
 		if _, own := vidimus.FaultOf(err); own {
 			return nil
@@ -266,7 +266,7 @@ func (l *lane) take(ctx context.Context, o *outcome, c read.Child, room *room) e
 	} else if err != nil {
 		return err
 	}
-	o.children = append(o.children, child{path: path, bytes: n, digest: digest})
+	o.children = append(o.children, child{path: path, raw: string(c.Raw), bytes: n, digest: digest})
 	return nil
 }
 

@@ -53,6 +53,7 @@ type reading struct {
 // child is a file found inside, its bytes stored.
 type child struct {
 	path   string
+	raw    string // name as the container writes it, where that is another
 	bytes  int64
 	digest vidimus.Digest
 	reason vidimus.Reason
@@ -210,23 +211,35 @@ func (o *outcome) enter(w *archive.Work, store *intake.Store) error {
 	for _, c := range o.children {
 		before, err := w.Files().ByPath(o.file.Source, o.file.Item, c.path)
 		if err == nil && before.Digest == c.digest { // read again: the child is there
-			if before.State == vidimus.Failed {
-				if err := markParent(w, before); err != nil {
-					return err
-				}
+			if err := o.again(w, before, c); err != nil {
+				return err
 			}
 			continue
 		} else if err != nil && !errors.Is(err, archive.ErrNotFound) {
 			return err
 		}
 		t, err := intake.Enter(w, vidimus.File{Item: vidimus.NewItemID(), Source: o.file.Source, Parent: o.file.Item,
-			Path: c.path, Bytes: c.bytes, Digest: c.digest, Reason: c.reason}, o.job.Producer)
+			Path: c.path, RawName: c.raw, Bytes: c.bytes, Digest: c.digest, Reason: c.reason}, o.job.Producer)
 		if err != nil {
 			return err
 		}
 		o.taken = append(o.taken, t)
 	}
 	return nil
+}
+
+// again meets a child that is there already.
+func (o *outcome) again(w *archive.Work, before vidimus.File, c child) error {
+	if before.RawName != c.raw {
+		before.RawName = c.raw
+		if err := w.Files().Put(before); err != nil {
+			return err
+		}
+	}
+	if before.State != vidimus.Failed {
+		return nil
+	}
+	return markParent(w, before)
 }
 
 // markParent makes a container partly read when a child has failed.

@@ -31,11 +31,11 @@ func (f files) Sources() ([]vidimus.Source, error) {
 	return list, doing("list sources", err)
 }
 
-const fileColumns = `ord, item, source, path, parent, type, bytes, digest, state, reason, duplicate_of, pages, sections, blank, language`
+const fileColumns = `ord, item, source, path, parent, type, bytes, digest, state, reason, duplicate_of, pages, sections, blank, language, raw_name, name_charset`
 
 func scanFile(r row) (f vidimus.File, err error) {
 	return f, r.Scan(&f.Order, &f.Item, &f.Source, &f.Path, &f.Parent, &f.Type, &f.Bytes, (*fixed)(&f.Digest),
-		&f.State, &f.Reason, &f.DuplicateOf, &f.Pages, &f.Sections, &f.Blank, &f.Language)
+		&f.State, &f.Reason, &f.DuplicateOf, &f.Pages, &f.Sections, &f.Blank, &f.Language, &f.RawName, &f.NameCharset)
 }
 
 func (f files) Put(file vidimus.File) error {
@@ -46,10 +46,10 @@ func (f files) Put(file vidimus.File) error {
 	switch {
 	case err == nil:
 		_, err = f.exec(`UPDATE files SET source=?, path=?, parent=?, type=?, bytes=?, digest=?, state=?, reason=?,
-			duplicate_of=?, pages=?, sections=?, blank=?, language=? WHERE item=?`, append(values(file), file.Item)...)
+			duplicate_of=?, pages=?, sections=?, blank=?, language=?, raw_name=?, name_charset=? WHERE item=?`, append(values(file), file.Item)...)
 	case errors.Is(err, archive.ErrNotFound):
 		_, err = f.exec(`INSERT INTO files(source, path, parent, type, bytes, digest, state, reason,
-			duplicate_of, pages, sections, blank, language, item) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(values(file), file.Item)...)
+			duplicate_of, pages, sections, blank, language, raw_name, name_charset, item) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, append(values(file), file.Item)...)
 	}
 	if err != nil {
 		return doing("put file", err)
@@ -71,7 +71,7 @@ func (f files) announce(old, file vidimus.File) error {
 // values are those of all columns that Put changes.
 func values(f vidimus.File) []any {
 	return []any{f.Source, []byte(f.Path), string(f.Parent), f.Type, f.Bytes, f.Digest[:], string(f.State), string(f.Reason),
-		string(f.DuplicateOf), f.Pages, f.Sections, f.Blank, f.Language}
+		string(f.DuplicateOf), f.Pages, f.Sections, f.Blank, f.Language, []byte(f.RawName), f.NameCharset}
 }
 
 func (f files) Get(item vidimus.ItemID) (vidimus.File, error) {

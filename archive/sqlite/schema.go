@@ -184,4 +184,8 @@ CREATE TABLE passages(
 );
 CREATE INDEX passages_item ON passages(item);
 CREATE INDEX passages_reading ON passages(reading);
+`, `
+-- Names as containers write them, and the charset that a reader chose.
+ALTER TABLE files ADD COLUMN raw_name BLOB NOT NULL DEFAULT x'';
+ALTER TABLE files ADD COLUMN name_charset TEXT NOT NULL DEFAULT '';
 `}

@@ -113,6 +113,7 @@ func (c chooser) putFile() operation {
 		Item: c.item(), Source: 1, Path: oneOf(c, "a", "b\xff", "c"), Bytes: c.Int64N(1000), Digest: vidimus.Digest{byte(c.IntN(9))},
 		State: oneOf(c, vidimus.States...), Reason: oneOf(c, "", vidimus.NeedsOCR, vidimus.Damaged),
 		Pages: c.IntN(9), Sections: c.IntN(9), Blank: c.IntN(9), Language: oneOf(c, "und", "zh"),
+		RawName: oneOf(c, "", "\xc4\xbf"), NameCharset: oneOf(c, "", "big5"),
 		Parent: oneOf(c, "", "", c.item()), Type: oneOf(c, "", "text/plain", "application/x-made up"),
 	}
 	return func(tx archive.Tx) (any, error) {

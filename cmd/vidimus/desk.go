@@ -35,7 +35,7 @@ func engines() archive.Engines {
 func kinds() []sandbox.Kind {
 	formats := append(container.Formats(), plain.Format(), image.Format(), pdf.Format(engineCache()),
 		office.Format(), html.Format(), table.Format(), mail.Format(html.Text), mail.MailboxFormat(), mail.SealedFormat())
-	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, formats...)}
+	return []sandbox.Kind{read.Kind(pipeline.WorkerKind, formats...), container.Names()}
 }
 
 // readers names the readers of kinds with their versions: a new one makes older

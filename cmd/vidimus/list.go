@@ -19,6 +19,7 @@ type listed struct {
 	Item        vidimus.ItemID `json:"item"`
 	Path        string         `json:"path"`
 	PathBytes   string         `json:"path_bytes,omitempty"` // base64, when the path is not UTF-8
+	RawName     string         `json:"raw_name,omitempty"`   // base64, the name in its container when that is another
 	Parent      vidimus.ItemID `json:"parent"`
 	Type        string         `json:"type"`
 	Bytes       int64          `json:"bytes"`
@@ -53,7 +54,7 @@ func printFile(c *console, f vidimus.File) error {
 		_, err := fmt.Fprintf(c.out, "%s\t%s\t%s\t%d p\t%d s\t%s\t%s\t%s\n", f.Item, f.State, language(f), f.Pages, f.Sections, f.Type, visible(f.Path), f.Reason)
 		return err
 	}
-	return c.data(listed{f.Item, utf8Path(f.Path), pathBytes(f.Path), f.Parent, f.Type, f.Bytes,
+	return c.data(listed{f.Item, utf8Path(f.Path), pathBytes(f.Path), base64.StdEncoding.EncodeToString([]byte(f.RawName)), f.Parent, f.Type, f.Bytes,
 		f.Pages, f.Sections, language(f), f.State, f.Reason, f.DuplicateOf})
 }
 

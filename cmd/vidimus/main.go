@@ -91,7 +91,7 @@ func manual(c *console, u *unlocking) *cobra.Command {
 	root.PersistentFlags().BoolVar(&u.noState, "no-state", false, "neither remember on this machine which state of the case was the newest, nor ask it")
 	root.AddCommand(understandVerbs(c, u)...)
 	root.AddCommand(
-		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), searchVerb(c, u),
+		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), namesVerb(c, u), searchVerb(c, u),
 		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), backupVerb(c, u), restoreVerb(c, u), logVerb(c, u), indexVerb(c, u), keyVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
 		receiptVerb(c, u), tracesVerb(c, u), redactVerb(c, u), approveVerb(c, u), editionVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
 		signerVerb(c, u), passageVerb(c, u), protectedVerb(c, u),

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"vidimus"
 	"vidimus/read"
@@ -265,6 +266,29 @@ func FuzzContainers(f *testing.F) {
 		_, err := inside(t, content, name)
 		if _, own := vidimus.FaultOf(err); err != nil && !own {
 			t.Fatal(err)
+		}
+	})
+}
+
+func FuzzNames(f *testing.F) {
+	f.Add([]byte("\x00\x02\xcd\xa8\x00\x01a"), int64(-1))
+	f.Add([]byte("\x00\x05a/../"), int64(1))
+	f.Fuzz(func(t *testing.T, content []byte, charset int64) {
+		r, err := Names().Ready()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Open(&sandbox.File{ReaderAt: bytes.NewReader(content), Size: int64(len(content))}) != nil {
+			return
+		}
+		err = r.Answer(sandbox.Question{Verb: "names", Args: []int64{charset}}, func(m sandbox.Message) error {
+			if !utf8.ValidString(m.Text) || strings.Contains(m.Text, "\n") {
+				t.Errorf("%q", m.Text)
+			}
+			return nil
+		})
+		if err != nil && charset >= -1 && charset < int64(len(read.NameCharsets)) {
+			t.Error(err)
 		}
 	})
 }

@@ -19,11 +19,14 @@ const nameSample = 64 << 10
 
 // guessNames gives what decodes the names of an archive that do not say their
 // charset: one charset for all, the one in which they look most like names.
-func guessNames(names [][]byte) func([]byte) string {
+func guessNames(names [][]byte) func([]byte) string { return decoderOf(guessCharset(names)) }
+
+// guessCharset gives that charset, or nil when the names are UTF-8.
+func guessCharset(names [][]byte) encoding.Encoding {
 	sample := bytes.Join(names, []byte("\n"))
 	sample = sample[:min(len(sample), nameSample)]
 	if utf8.Valid(sample) || len(sample) == nameSample && utf8.Valid(sample[:nameSample-4]) {
-		return func(b []byte) string { return strings.ToValidUTF8(string(b), "\ufffd") }
+		return nil
 	}
 	best, most := encoding.Encoding(charmap.CodePage437), score(charmap.CodePage437, sample)
 	for _, c := range []encoding.Encoding{
@@ -34,11 +37,17 @@ func guessNames(names [][]byte) func([]byte) string {
 			best, most = c, s
 		}
 	}
+	return best
+}
+
+// decoderOf gives what reads names in a charset. One that is UTF-8 is taken as
+// that in any.
+func decoderOf(c encoding.Encoding) func([]byte) string {
 	return func(b []byte) string {
-		if utf8.Valid(b) {
-			return string(b)
+		if c == nil || utf8.Valid(b) {
+			return strings.ToValidUTF8(string(b), "\ufffd")
 		}
-		s, err := best.NewDecoder().Bytes(b)
+		s, err := c.NewDecoder().Bytes(b)
 		if err != nil {
 			return strings.ToValidUTF8(string(b), "\ufffd")
 		}

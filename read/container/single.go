@@ -21,7 +21,9 @@ func Compressed() []read.Format {
 			name := innerName(f.Name)
 			var raw []byte
 			if given != "" {
-				name, raw = charset.Decode([]byte(given), ""), []byte(given)
+				if name = charset.Decode([]byte(given), ""); name != given {
+					raw = []byte(given)
+				}
 			}
 			return read.Sections(nil, read.Child{Name: name, Raw: raw, Body: body}), nil
 		})

@@ -114,9 +114,9 @@ func (z *zipped) child(e *zip.File) read.Part {
 		name = z.decode(raw)
 	}
 	if u := unicodeName(e.Extra); u != "" {
-		name = u
+		name, raw = u, nil // it says itself what its bytes mean
 	}
-	if read.SafeName(read.Clean(name)) == string(raw) {
+	if raw != nil && read.SafeName(read.Clean(name)) == string(raw) {
 		raw = nil
 	}
 	// Entries that claim more than there is stand upon each other: a small
