@@ -160,6 +160,13 @@ func openRoom(t *testing.T, room Room) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	serve(t, s)
+	return s
+}
+
+// serve has a room answer until the test ends.
+func serve(t *testing.T, s *Server) {
+	t.Helper()
 	ended := make(chan error)
 	go func() { ended <- s.Serve(t.Context()) }()
 	t.Cleanup(func() {
@@ -170,7 +177,6 @@ func openRoom(t *testing.T, room Room) *Server {
 			t.Errorf("serve: %v", err)
 		}
 	})
-	return s
 }
 
 // visitor is a client that finds the room at its address and keeps cookies.

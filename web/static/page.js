@@ -86,15 +86,25 @@ function onPaper(event) {
   return words.findIndex((w) => at.x >= w.x && at.x <= w.x + w.width && at.y >= w.y && at.y <= w.y + w.height);
 }
 
+// caretAt gives the text under a point; browsers differ in how they say it.
+function caretAt(x, y) {
+  if (document.caretPositionFromPoint) {
+    const at = document.caretPositionFromPoint(x, y);
+    return at && { node: at.offsetNode, offset: at.offset };
+  }
+  const at = document.caretRangeFromPoint ? document.caretRangeFromPoint(x, y) : null;
+  return at && { node: at.startContainer, offset: at.startOffset };
+}
+
 // inText finds the word at a point of the window.
 function inText(event) {
-  const spot = document.caretRangeFromPoint ? document.caretRangeFromPoint(event.clientX, event.clientY) : null;
-  const line = spot && spot.startContainer.parentElement && spot.startContainer.parentElement.closest(".lines > p");
+  const spot = caretAt(event.clientX, event.clientY);
+  const line = spot && spot.node.parentElement && spot.node.parentElement.closest(".lines > p");
   if (!line) return -1;
   const number = lines.indexOf(line);
   const before = document.createRange();
   before.setStart(line, 0);
-  before.setEnd(spot.startContainer, spot.startOffset);
+  before.setEnd(spot.node, spot.offset);
   const at = before.toString().length;
   return words.findIndex((w) => w.line === number && at >= w.from && at < w.to);
 }
