@@ -24,6 +24,11 @@ func Mentions(text, written string) []vidimus.Mention {
 	found = append(found, documentNumbers(text)...)
 	found = append(found, quotations(text)...)
 	found = append(found, dates(text, written)...)
+	found = append(found, quantities(text)...)
+	words := wordsOf(text)
+	found = append(found, english(words)...)
+	found = append(found, russian(words)...)
+	found = append(found, chineseNames(text)...)
 	return settle(len(text), found)
 }
 
@@ -68,8 +73,8 @@ func strength(k vidimus.MentionKind) int {
 // one. A quotation holds others and loses to none.
 func settle(length int, found []vidimus.Mention) []vidimus.Mention {
 	slices.SortStableFunc(found, func(a, b vidimus.Mention) int {
-		return cmp.Or(cmp.Compare(strength(a.Kind), strength(b.Kind)), cmp.Compare(b.Confidence, a.Confidence),
-			cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
+		return cmp.Or(cmp.Compare(strength(a.Kind), strength(b.Kind)), cmp.Compare(b.End-b.Start, a.End-a.Start),
+			cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Start, b.Start))
 	})
 	var kept []vidimus.Mention
 	taken := make([]bool, length)

@@ -95,10 +95,33 @@ func TestQuotations(t *testing.T) {
 	}
 }
 
+func TestNumbersSayTheirBoundAndUnit(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"超过1200人", "over 1200 people"},
+		{"12 тысяч человек", "12000 people"},
+		{"In 12 May 2017 there were 31 schools", "31"},
+	} {
+		var got []string
+		for _, m := range Mentions(c.text, "") {
+			if m.Kind != vidimus.Quantity {
+				continue
+			}
+			got = append(got, m.Value)
+			a, ok := ParseAmount(m.Value)
+			if !ok || a.String() != m.Value {
+				t.Errorf("%q comes back as %q", m.Value, a)
+			}
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestUnderstandingIsBounded(t *testing.T) {
 	for name, text := range map[string]string{
 		"a million marks":             "a" + strings.Repeat("\u0301", 1_000_000),
-		"five megabytes on one line":  strings.Repeat("县人民政府 12,345 人 Ivan Testov said «no» on 12 May 2017. ", 60_000),
+		"five megabytes on one line":  strings.Repeat("县人民政府 12,345 人 Ivan Testov said «no» on 12 May 2017. ", 70_000),
 		"a million opened quotations": strings.Repeat("«", 1_000_000),
 		"digits without an end":       strings.Repeat("1234567890-", 50_000),
 	} {
@@ -132,4 +155,20 @@ func FuzzMentions(f *testing.F) {
 			before = m.Start
 		}
 	})
+}
+
+func BenchmarkMentions(b *testing.B) {
+	for name, text := range map[string]string{
+		"zh": "县人民政府主任张建国表示，2017年10月全县共有1200人参加学习，乌鲁木齐市教育局负责落实有关工作，各乡镇必须立即报告情况。",
+		"en": "The head of the county office, John Testov, said that 1,200 people of Bangkok had been moved before 12 October 2017. ",
+		"ru": "Глава районной администрации Иван Тестов заявил, что 1200 человек из Владивостока переселены до 12 октября 2017 года. ",
+	} {
+		text = strings.Repeat(text, 20)
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				Mentions(text, "")
+			}
+		})
+	}
 }

@@ -9,15 +9,15 @@ import (
 
 // numbered are the rules for document numbers.
 var numbered = []pattern{
-	rule(vidimus.DocumentNumber, "office, year in brackets, number", 95, 1, `[\p{Han}]{1,10}[〔\[（(【][12]\d{3}[〕\]）)】](?:第)?\d{1,5}号`, nil),
-	rule(vidimus.DocumentNumber, "number of a year", 85, 1, `[〔\[（(【][12]\d{3}[〕\]）)】]年?(?:第)?\d{1,5}号`, nil),
-	rule(vidimus.DocumentNumber, "number in a series", 70, 0, `第[\d一二三四五六七八九十百]{1,5}号(?:令|文件|文|公告|决定|指示|通知)?`, nil),
-	rule(vidimus.DocumentNumber, "sign № and a number with letters", 90, 1, `(?:№|N[oº°]\.?)[ \t]?\d{1,6}(?:[-/][\p{L}\d]{1,6})+`, nil),
-	rule(vidimus.DocumentNumber, "word for a document, and its number", 85, 1,
-		`(?i)(?:приказ\p{L}*|указ\p{L}*|распоряжени\p{L}*|постановлени\p{L}*|закон\p{L}*|протокол\p{L}*|письм\p{L}*|дел[оауе]|директив\p{L}*|бұйры\p{L}*|қаулы\p{L}*|жарлы\p{L}*|хаттама\p{L}*|order|directive|decree|resolution|circular|memorandum|file|case|act)[ \t]+((?:№|N[oº°]?\.?)[ \t]?\d{1,6}(?:[-/][\p{L}\d]{1,6})*)`, nil),
-	rule(vidimus.DocumentNumber, "word for a document, and its number", 75, 1,
+	rule(vidimus.DocumentNumber, "office, year in brackets, number", 95, needs{row: 4, words: `〔 [ （ ( 【`}, `[\p{Han}]{1,10}[〔\[（(【][12]\d{3}[〕\]）)】](?:第)?\d{1,5}号`, nil),
+	rule(vidimus.DocumentNumber, "number of a year", 85, needs{row: 4, words: `〔 [ （ ( 【`}, `[〔\[（(【][12]\d{3}[〕\]）)】]年?(?:第)?\d{1,5}号`, nil),
+	rule(vidimus.DocumentNumber, "number in a series", 70, needs{words: `第`}, `第[\d一二三四五六七八九十百]{1,5}号(?:令|文件|文|公告|决定|指示|通知)?`, nil),
+	rule(vidimus.DocumentNumber, "sign № and a number with letters", 90, needs{digits: 1}, `(?:№|N[oº°]\.?)[ \t]?\d{1,6}(?:[-/][\p{L}\d]{1,6})+`, nil),
+	rule(vidimus.DocumentNumber, "word for a document, and its number", 85, needs{digits: 1, words: `приказ указ распоряжени постановлени закон протокол письм дел директив бұйры қаулы жарлы хаттама order directive decree resolution circular memorandum file case act`},
+		`(?:приказ\p{L}*|указ\p{L}*|распоряжени\p{L}*|постановлени\p{L}*|закон\p{L}*|протокол\p{L}*|письм\p{L}*|дел[оауе]|директив\p{L}*|бұйры\p{L}*|қаулы\p{L}*|жарлы\p{L}*|хаттама\p{L}*|order|directive|decree|resolution|circular|memorandum|file|case|act)[ \t]+((?:№|n[oº°]?\.?)[ \t]?\d{1,6}(?:[-/][\p{L}\d]{1,6})*)`, nil),
+	rule(vidimus.DocumentNumber, "word for a document, and its number", 75, needs{digits: 1},
 		`(?:Directive|Order|Decree|Resolution|Circular|Document|Bulletin)[ \t]+(\d{1,5}(?:[-/][\p{L}\d]{1,6})*)`, nil),
-	rule(vidimus.DocumentNumber, "number, and the word for one", 85, 1, `(\d{1,5})-?\s?(?:نومۇرلۇق|سانلىق)`, nil),
+	rule(vidimus.DocumentNumber, "number, and the word for one", 85, needs{digits: 1, words: `نومۇر سانلىق`}, `(\d{1,5})-?\s?(?:نومۇرلۇق|سانلىق)`, nil),
 }
 
 func documentNumbers(text string) (all []vidimus.Mention) {

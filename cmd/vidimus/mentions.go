@@ -10,6 +10,8 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
+	"vidimus/understand"
+	"vidimus/writing"
 )
 
 // mention is one mention as `mentions` gives it; docs/json.md. Text and value
@@ -28,6 +30,22 @@ type mention struct {
 	Mention    string              `json:"mention"`
 	Verdict    vidimus.Verdict     `json:"verdict,omitempty"`
 	Into       string              `json:"into,omitempty"`
+	*amount
+}
+
+// amount is what a number says, in its parts.
+type amount struct {
+	Amount string        `json:"amount"`
+	High   string        `json:"high,omitempty"`
+	Bound  writing.Bound `json:"bound"`
+	Unit   string        `json:"unit"`
+}
+
+func amountOf(f pipeline.Found) *amount {
+	if a, ok := understand.ParseAmount(f.Value); ok && f.As == vidimus.Quantity {
+		return &amount{a.Value, a.High, a.Bound, a.Unit}
+	}
+	return nil
 }
 
 func mentionsVerb(c *console, u *unlocking) *cobra.Command {
@@ -95,7 +113,7 @@ func printMentions(c *console, d pipeline.DocumentMentions) error {
 		m := mention{Item: d.Item, Page: f.Page, Reading: f.Reading, Kind: f.As, Start: f.Start, End: f.End,
 			Rule: f.Rule, Confidence: float64(f.Confidence) / 100, Mention: f.MentionID.String()}
 		if !f.As.Withheld() && !f.Kind.Withheld() {
-			m.Text, m.Value = &f.Text, &f.Value
+			m.Text, m.Value, m.amount = &f.Text, &f.Value, amountOf(f)
 		}
 		if f.Ruling != nil {
 			m.Verdict = f.Ruling.Verdict
