@@ -51,7 +51,7 @@ func (b *book) compare(ctx context.Context, r ratio, ours, peer func(context.Con
 
 // keep adds one round's values of both sides.
 func (b *book) keep(r ratio, ours, peer float64) {
-	i := slices.IndexFunc(b.ratios, func(have *ratio) bool { return have.what == r.what })
+	i := slices.IndexFunc(b.ratios, func(have *ratio) bool { return have.what == r.what && have.peer == r.peer })
 	if i < 0 {
 		i = len(b.ratios)
 		b.ratios = append(b.ratios, &r)
@@ -90,6 +90,8 @@ func digits(v float64) string {
 		return fmt.Sprintf("%.0f", v)
 	case v >= 10:
 		return fmt.Sprintf("%.1f", v)
+	case v > 0 && v < 0.1:
+		return fmt.Sprintf("%.4f", v)
 	}
 	return fmt.Sprintf("%.2f", v)
 }

@@ -1,7 +1,7 @@
 // Bench measures what the program costs, side by side with its peers in one
 // run, and prints ratios with their spread.
 //
-//	go run ./internal/bench [-rounds 5] [-files 20000] [-only WORD] [-o docs/bench.md]
+//	go run ./internal/bench [-rounds 5] [-files 20000] [-pages N] [-only WORD] [-o docs/bench.md]
 //
 // Every round runs each measure once, and of two that are compared the one
 // that goes first changes from round to round: what else the machine does
@@ -35,16 +35,17 @@ func main() {
 	sandbox.Main(pdf.Kind(engineCache()))
 	rounds := flag.Int("rounds", 5, "how often each measure runs")
 	files := flag.Int("files", 20_000, "small files that are taken in beside recollindex")
+	pages := flag.Int("pages", 200_000, "pages of the index that is asked beside FTS5 and Xapian")
 	only := flag.String("only", "", "run only the measures whose name has this word, and write nothing")
 	to := flag.String("o", "docs/bench.md", "file to write the tables to")
 	flag.Parse()
-	if *rounds < 1 || *files < fewerFiles || flag.NArg() > 0 {
+	if *rounds < 1 || *files < fewerFiles || *pages < 1000 || flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *rounds, *files, *only, *to); err != nil {
+	if err := run(ctx, *rounds, *files, *pages, *only, *to); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		if hint := vidimus.HintOf(err); hint != "" {
 			fmt.Fprintln(os.Stderr, "bench:", hint)
@@ -73,14 +74,14 @@ type measure struct {
 // below dir, which is removed at the end.
 type prepared func(ctx context.Context, dir string) ([]measure, error)
 
-func run(ctx context.Context, rounds, files int, only, to string) error {
+func run(ctx context.Context, rounds, files, pages int, only, to string) error {
 	dir, err := os.MkdirTemp("", "vidimus-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	var measures []measure
-	for _, prepare := range []prepared{reading, walls, storing, indexing, program(files)} {
+	for _, prepare := range []prepared{reading, walls, storing, indexing, asking(pages), program(files)} {
 		some, err := prepare(ctx, dir)
 		if err != nil {
 			return fmt.Errorf("prepare the measures: %w", err)
