@@ -3,6 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"vidimus/writing"
 )
 
 // Form is another form of a word or phrase, and why it is one: "莎车 = Yarkand,
@@ -11,6 +13,15 @@ type Form struct{ Text, Why string }
 
 // Expander gives other forms of a word or phrase, in other scripts for one.
 type Expander func(form string) []Form
+
+// OtherForms are the forms that package writing knows: names in other scripts,
+// places by the gazetteer.
+func OtherForms(form string) (all []Form) {
+	for _, e := range writing.Expand(form) {
+		all = append(all, Form(e))
+	}
+	return all
+}
 
 // maxOther is how many other forms of one clause are looked for.
 const maxOther = 100

@@ -120,7 +120,7 @@ func (i inquiry) ask(ctx context.Context, c *console, d *desk, typed string) (se
 		return q, search.Results{}, err
 	}
 	if !i.exact {
-		q = search.Expand(q, otherForms)
+		q = search.Expand(q, search.OtherForms)
 	}
 	if i.since > 0 {
 		q = search.Since(q, i.since)
