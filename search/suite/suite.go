@@ -41,6 +41,7 @@ func Run(t *testing.T, fresh func(*testing.T) Store) {
 		{"a very long query is answered", testLong},
 		{"near, wildcards, patterns, edits and exact words are found as by a scan", testOperators},
 		{"what stands for too much is an error", testTooMany},
+		{"a table of questions in five languages is answered", testTable},
 		{"fields are asked as by a scan", testFields},
 		{"facets are counted as by a scan", testFacets},
 		{"pages come in the order of their paths or dates", testOrders},

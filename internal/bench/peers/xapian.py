@@ -23,7 +23,7 @@ def query(q):
         return xapian.Query(xapian.Query.OP_PHRASE, words, len(words))
     if kind == "near":
         return xapian.Query(xapian.Query.OP_NEAR, words, 7)
-    return xapian.Query(xapian.Query.OP_WILDCARD, words[0], 0)
+    return xapian.Query(xapian.Query.OP_WILDCARD, words[0], 0, xapian.Query.WILDCARD_LIMIT_ERROR)
 
 answers = []
 for c in job["classes"]:
