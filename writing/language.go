@@ -59,6 +59,16 @@ func countLetters(text string) letterCounts {
 	var n letterCounts
 	for _, r := range text {
 		switch {
+		case r < 0x80:
+			if l := r | 0x20; l >= 'a' && l <= 'z' {
+				n.latin++
+			}
+		case r >= 0x4E00 && r <= 0x9FFF:
+			n.han++
+		case r >= 0x0430 && r <= 0x044F: // the small letters of Russian
+			n.countCyrillic(r)
+		case r >= 0x0671 && r <= 0x06D3 || r >= 0x0620 && r <= 0x064A && r != 0x0640: // letters of Arabic script
+			n.countArabic(r)
 		case !unicode.IsLetter(r):
 		case isHan(r):
 			n.han++
@@ -151,15 +161,41 @@ func (n letterCounts) cyrillicScript() string {
 	return Undetermined
 }
 
-// frequent gives the share of the words of text that common knows.
+// longestFrequent is the length of the longest word of englishWords.
+const longestFrequent = 5
+
+// frequent gives the share of the words of text that common knows: runs of
+// letters, of which only short ones of ASCII need a closer look.
 func frequent(text string, common func(string) bool) float64 {
 	words, known := 0, 0
-	for t := range Tokens(text) {
-		words++
-		if common(t.Text) {
-			known++
+	var word [longestFrequent]byte
+	length, plain := 0, true // of the word so far
+	end := func() {
+		if length > 0 {
+			words++
+			if plain && length <= longestFrequent && common(string(word[:length])) {
+				known++
+			}
+		}
+		length, plain = 0, true
+	}
+	for _, r := range text {
+		switch l := r | 0x20; {
+		case r < 0x80 && (l >= 'a' && l <= 'z' || r >= '0' && r <= '9'):
+			if length < longestFrequent {
+				word[length] = byte(l)
+			}
+			length++
+		case r < 0x80:
+			end()
+		case unicode.IsLetter(r):
+			length++
+			plain = false
+		case !unicode.Is(unicode.M, r):
+			end()
 		}
 	}
+	end()
 	return float64(known) / float64(max(words, 1))
 }
 
