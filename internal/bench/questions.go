@@ -121,7 +121,9 @@ func (v *vocabulary) classes(pages int) (all []class) {
 		all = append(all, c)
 	}
 	one := func(words []string) func(int) (string, string, []string) {
-		return func(i int) (string, string, []string) { return words[i], `"` + words[i] + `"`, []string{"or", words[i]} }
+		return func(i int) (string, string, []string) {
+			return words[i], `"` + words[i] + `"`, []string{"or", words[i]}
+		}
 	}
 	three := func(words []string, by, xapian string) func(int) (string, string, []string) {
 		return func(i int) (string, string, []string) {
