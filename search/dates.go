@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"vidimus/writing"
 )
@@ -41,6 +42,9 @@ func (d Days) String() string {
 
 // DatesIn gives the dates that a text states, sorted, each once.
 func DatesIn(text string) (all []Days) {
+	if !mayState(text) {
+		return nil
+	}
 	for _, d := range writing.Dates(text, "") {
 		if d.Resolved() {
 			all = append(all, daysOf(d)...)
@@ -53,6 +57,27 @@ func DatesIn(text string) (all []Days) {
 		return a.Last - b.Last
 	})
 	return slices.CompactFunc(all, func(a, b Days) bool { return a.First == b.First && a.Last == b.Last })
+}
+
+// mayState tells quickly that a text states no date: without a year no date is
+// known, and a year is written in digits, with a sign for it, or is a century.
+func mayState(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= '0' && c <= '9' {
+			return true
+		}
+	}
+	for _, r := range text {
+		if r == '年' || r == '紀' || r == '纪' || r > 0x7F && unicode.Is(unicode.Nd, r) {
+			return true
+		}
+	}
+	for _, century := range []string{"XX", "XI", "XV", "ХХ", "ХІ", "ХI", "centur", "Centur", "век", "Век", "ғасыр", "ئەسىر"} {
+		if strings.Contains(text, century) {
+			return true
+		}
+	}
+	return false
 }
 
 // daysOf gives the days of one date: of one that can be read in several ways,

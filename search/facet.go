@@ -38,23 +38,42 @@ func NewTally() Tally {
 
 // Add counts so many pages with these facts.
 func (t Tally) Add(f Facts, pages int) {
-	t.counts[Type][f.Type] += pages
-	t.counts[State][string(f.State)] += pages
-	t.counts[Reading][f.Reading] += pages
-	t.counts[Language][f.Language] += pages
+	t.AddFile(f.Type, string(f.State), FolderNames(f.Path), pages)
+	t.AddForm(f, pages)
 	t.AddDates(f.Dates, pages)
-	var before string
-	for _, folder := range FoldersOf(f.Path) {
+}
+
+// FolderName is a folder as it is counted and as it is shown.
+type FolderName struct{ Folded, Shown string }
+
+// FolderNames gives the folders that a path lies in, those that fold to the
+// same once.
+func FolderNames(path string) (all []FolderName) {
+	for _, folder := range FoldersOf(path) {
 		folded := FoldPath(folder)
-		if folded == before {
-			continue
-		}
-		before = folded
-		t.counts[Folder][folded] += pages
-		if s, known := t.spelled[folded]; !known || folder < s {
-			t.spelled[folded] = folder
+		if len(all) == 0 || all[len(all)-1].Folded != folded {
+			all = append(all, FolderName{folded, folder})
 		}
 	}
+	return all
+}
+
+// AddFile counts so many pages of one file.
+func (t Tally) AddFile(mediaType, state string, folders []FolderName, pages int) {
+	t.counts[Type][mediaType] += pages
+	t.counts[State][state] += pages
+	for _, f := range folders {
+		t.counts[Folder][f.Folded] += pages
+		if s, known := t.spelled[f.Folded]; !known || f.Shown < s {
+			t.spelled[f.Folded] = f.Shown
+		}
+	}
+}
+
+// AddForm counts so many pages of the same reading and language.
+func (t Tally) AddForm(f Facts, pages int) {
+	t.counts[Reading][f.Reading] += pages
+	t.counts[Language][f.Language] += pages
 }
 
 // AddDates counts so many pages that state these dates.

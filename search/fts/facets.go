@@ -4,21 +4,22 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
+	"path"
 
 	"github.com/ncruces/go-sqlite3"
 
 	"vidimus/search"
 )
 
-// registerFunctions brings to a connection what SQL cannot say of dates.
+// registerFunctions brings to a connection what SQL cannot say.
 func registerFunctions(c *sqlite3.Conn) error {
 	return errors.Join(
 		c.CreateFunction("dated", 3, sqlite3.DETERMINISTIC, dated),
 		c.CreateWindowFunction("tally", 3, 0, func() sqlite3.AggregateFunction {
-			return &tally{Cells: map[[2]int64]int{}, dates: map[string]int{}}
+			return &tally{map[[2]int64]int{}, map[string]int{}}
 		}),
+		c.CreateWindowFunction("best", 3, 0, func() sqlite3.AggregateFunction { return new(best) }),
 	)
 }
 
@@ -36,67 +37,124 @@ func dated(ctx sqlite3.Context, arg ...sqlite3.Value) {
 
 // tally(file, form, dates) counts pages by file and form, and by their dates.
 type tally struct {
-	Cells map[[2]int64]int
+	cells map[[2]int64]int
 	dates map[string]int // by their code
 }
 
 func (t *tally) Step(_ sqlite3.Context, arg ...sqlite3.Value) {
-	t.Cells[[2]int64{arg[0].Int64(), arg[1].Int64()}]++
+	t.cells[[2]int64{arg[0].Int64(), arg[1].Int64()}]++
 	if dates := arg[2].RawBlob(); len(dates) > 0 {
 		t.dates[string(dates)]++
 	}
 }
 
-// counted is a tally on its way out of SQL.
-type counted struct {
-	Cells [][3]int64 // file, form, pages
-	Dates []dateCount
-}
-
-type dateCount struct {
-	Dates []byte
-	Pages int
-}
-
+// Value writes how many cells there are, each as file, form and pages, and then
+// the dates, each as pages, length and code.
 func (t *tally) Value(ctx sqlite3.Context) {
-	var c counted
-	for cell, n := range t.Cells {
-		c.Cells = append(c.Cells, [3]int64{cell[0], cell[1], int64(n)})
+	b := binary.AppendUvarint(nil, uint64(len(t.cells)))
+	for cell, n := range t.cells {
+		for _, v := range []int64{cell[0], cell[1], int64(n)} {
+			b = binary.AppendUvarint(b, uint64(v))
+		}
 	}
 	for dates, n := range t.dates {
-		c.Dates = append(c.Dates, dateCount{[]byte(dates), n})
-	}
-	b, err := json.Marshal(c)
-	if err != nil {
-		ctx.ResultError(errors.New("the tally cannot be written"))
-		return
+		b = binary.AppendUvarint(b, uint64(n))
+		b = binary.AppendUvarint(b, uint64(len(dates)))
+		b = append(b, dates...)
 	}
 	ctx.ResultBlob(b)
 }
 
-// facets counts all pages that match.
-func (p plan) facets(ctx context.Context, tx *sql.Tx) (search.Facets, error) {
-	query, args := p.statement(`tally(about.file, about.form, about.dates)`, facts, ``)
-	var b []byte
-	var c counted
-	if err := tx.QueryRowContext(ctx, query, args...).Scan(&b); err != nil {
-		return nil, err
+// numbers reads what Value writes.
+type numbers struct {
+	rest []byte
+	bad  bool
+}
+
+func (n *numbers) next() int64 {
+	v, size := binary.Uvarint(n.rest)
+	if size <= 0 {
+		n.rest, n.bad = nil, true
+		return 0
 	}
-	if err := json.Unmarshal(b, &c); err != nil {
-		return nil, errors.New("the tally cannot be read")
-	}
-	forms, err := formsOf(ctx, tx)
+	n.rest = n.rest[size:]
+	return int64(v)
+}
+
+// facets tells what a tally has counted.
+func (x *Index) facets(ctx context.Context, tx *sql.Tx, counts []byte) (search.Facets, error) {
+	files, forms, err := x.known(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
 	all := search.NewTally()
-	if err := addFiles(ctx, tx, all, c.Cells, forms); err != nil {
-		return nil, err
+	n := numbers{rest: counts}
+	for range n.next() {
+		f, form, pages := files[n.next()], forms[n.next()], int(n.next())
+		all.AddFile(f.mediaType, f.state, f.folders, pages)
+		all.AddForm(form, pages)
 	}
-	for _, d := range c.Dates {
-		all.AddDates(decodeDates(d.Dates), d.Pages)
+	for len(n.rest) > 0 {
+		pages, length := int(n.next()), n.next()
+		if length > int64(len(n.rest)) {
+			n.bad = true
+			break
+		}
+		all.AddDates(decodeDates(n.rest[:length]), pages)
+		n.rest = n.rest[length:]
+	}
+	if n.bad {
+		return nil, errors.New("the tally cannot be read")
 	}
 	return all.Facets(), nil
+}
+
+// knownFile is what facets need of a file.
+type knownFile struct {
+	mediaType, state string
+	folders          []search.FolderName
+}
+
+// knownFiles keeps what was read of files and forms, until the index changes.
+type knownFiles struct {
+	position int64
+	files    map[int64]knownFile
+	forms    map[int64]search.Facts
+}
+
+func (x *Index) known(ctx context.Context, tx *sql.Tx) (map[int64]knownFile, map[int64]search.Facts, error) {
+	var position int64
+	if err := tx.QueryRowContext(ctx, `SELECT position FROM state`).Scan(&position); err != nil {
+		return nil, nil, err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.told.files != nil && x.told.position == position {
+		return x.told.files, x.told.forms, nil
+	}
+	k := knownFiles{position, map[int64]knownFile{}, map[int64]search.Facts{}}
+	folders := map[string][]search.FolderName{} // of files of one folder, once
+	_, err := collect(ctx, tx, `SELECT file, path, type, state FROM files`, nil, func(rows *sql.Rows) (none struct{}, err error) {
+		var file int64
+		var f knownFile
+		var name string
+		err = rows.Scan(&file, &name, &f.mediaType, &f.state)
+		dir := path.Dir(name)
+		if _, done := folders[dir]; !done {
+			folders[dir] = search.FolderNames(name)
+		}
+		f.folders = folders[dir]
+		k.files[file] = f
+		return none, err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if k.forms, err = formsOf(ctx, tx); err != nil {
+		return nil, nil, err
+	}
+	x.told = k
+	return k.files, k.forms, nil
 }
 
 func formsOf(ctx context.Context, tx *sql.Tx) (map[int64]search.Facts, error) {
@@ -109,24 +167,6 @@ func formsOf(ctx context.Context, tx *sql.Tx) (map[int64]search.Facts, error) {
 		return none, err
 	})
 	return forms, err
-}
-
-// addFiles adds the cells with what their files are.
-func addFiles(ctx context.Context, tx *sql.Tx, all search.Tally, cells [][3]int64, forms map[int64]search.Facts) error {
-	get, err := tx.PrepareContext(ctx, `SELECT path, type, state FROM files WHERE file = ?`)
-	if err != nil {
-		return err
-	}
-	defer get.Close()
-	for _, c := range cells {
-		f := forms[c[1]]
-		err := get.QueryRowContext(ctx, c[0]).Scan(&f.Path, &f.Type, &f.State)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		all.Add(f, int(c[2]))
-	}
-	return nil
 }
 
 // encodeDates writes dates as numbers: the first day, twice how much later the

@@ -26,8 +26,9 @@ var ErrOutdated = errors.New("the index was built by another version of the text
 type Index struct {
 	db *sealed.DB
 
-	mu    sync.Mutex // guards words
+	mu    sync.Mutex // guards all below
 	words vocabulary
+	told  knownFiles
 }
 
 var _ search.Index = (*Index)(nil)

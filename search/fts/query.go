@@ -3,6 +3,7 @@ package fts
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"vidimus/search"
 )
@@ -23,7 +24,7 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 		if err != nil {
 			return err
 		}
-		found, err = p.answer(ctx, tx, w)
+		found, err = x.answer(ctx, tx, p, w)
 		return err
 	})
 	if err != nil {
@@ -32,38 +33,57 @@ func (x *Index) Query(ctx context.Context, q search.Query, w search.Window) (sea
 	return found, nil
 }
 
-func (p plan) answer(ctx context.Context, tx *sql.Tx, w search.Window) (found search.Found, err error) {
-	query, args := p.statement(`count(*)`, tokensOnly, ``)
-	if err := tx.QueryRowContext(ctx, query, args...).Scan(&found.Total); err != nil {
+// answer walks over the matches once for the count, the best and the facets;
+// pages in another order than by rank are a second walk.
+func (x *Index) answer(ctx context.Context, tx *sql.Tx, p plan, w search.Window) (found search.Found, err error) {
+	ranked := w.Limit > 0 && (w.Sort == "" || w.Sort == search.ByRank)
+	columns, need := `count(*), NULL`, tokensOnly
+	if ranked {
+		columns = fmt.Sprintf(`NULL, best(%s, %s, %d)`, p.page(), p.score(), w.Offset+w.Limit)
+	}
+	if w.Facets {
+		columns, need = columns+`, tally(about.file, about.form, about.dates)`, facts
+	} else {
+		columns += `, NULL`
+	}
+	query, args := p.statement(columns, need, ``)
+	var total sql.NullInt64
+	var kept, counts []byte
+	if err := tx.QueryRowContext(ctx, query, args...).Scan(&total, &kept, &counts); err != nil {
 		return found, err
 	}
-	if found.Total > w.Offset && w.Limit > 0 {
-		if found.Pages, err = p.ranking(ctx, tx, w); err != nil {
+	found.Total = int(total.Int64)
+	if ranked {
+		if found.Total, found.Pages, err = readBest(kept); err != nil {
+			return found, err
+		}
+		found.Pages = found.Pages[min(w.Offset, len(found.Pages)):]
+	} else if found.Total > w.Offset && w.Limit > 0 {
+		if found.Pages, err = p.sorted(ctx, tx, w); err != nil {
 			return found, err
 		}
 	}
 	if w.Facets {
-		found.Facets, err = p.facets(ctx, tx)
+		found.Facets, err = x.facets(ctx, tx, counts)
 	}
 	return found, err
 }
 
-func (p plan) ranking(ctx context.Context, tx *sql.Tx, w search.Window) ([]search.Ranked, error) {
-	columns, need, order := p.page()+`, 0.0`, facts, ``
+// sorted gives the window in another order than by rank.
+func (p plan) sorted(ctx context.Context, tx *sql.Tx, w search.Window) ([]search.Ranked, error) {
+	need, order := facts, ``
 	switch w.Sort {
 	case search.ByPath:
-		need, order = factsAndFiles, `files.path, files.file`
+		need, order = factsAndFiles, `files.path, files.file, `
 	case search.ByDate:
-		order = `about.first IS NULL, about.first`
+		order = `about.first IS NULL, about.first, `
 	case search.ByNewest:
-		order = `about.last IS NULL, about.last DESC`
-	case search.ByNumber:
-		need, order = tokensOnly, `1`
+		order = `about.last IS NULL, about.last DESC, `
 	default:
-		columns, need, order = p.page()+`, `+p.score(), tokensOnly, `2 DESC`
+		need = tokensOnly
 	}
-	query, args := p.statement(columns, need, ` ORDER BY `+order+`, 1 LIMIT ? OFFSET ?`, w.Limit, w.Offset)
+	query, args := p.statement(p.page(), need, ` ORDER BY `+order+`1 LIMIT ? OFFSET ?`, w.Limit, w.Offset)
 	return collect(ctx, tx, query, args, func(rows *sql.Rows) (r search.Ranked, err error) {
-		return r, rows.Scan(&r.Page, &r.Score)
+		return r, rows.Scan(&r.Page)
 	})
 }
