@@ -31,7 +31,8 @@ type alike struct {
 
 // understandVerbs show what was understood of the pages.
 func understandVerbs(c *console, u *unlocking) []*cobra.Command {
-	return []*cobra.Command{understandVerb(c, u), mentionsVerb(c, u), duplicatesVerb(c, u), diffVerb(c, u)}
+	return []*cobra.Command{understandVerb(c, u), mentionsVerb(c, u), officialsVerb(c, u), timelineVerb(c, u), conversationsVerb(c, u),
+		duplicatesVerb(c, u), diffVerb(c, u)}
 }
 
 func duplicatesVerb(c *console, u *unlocking) *cobra.Command {
