@@ -275,7 +275,7 @@ func examineAndRelease(ctx context.Context, c *console, u *unlocking, d *desk, c
 	if err != nil {
 		return err
 	}
-	if x.Find, err = protectedFinder(ctx, c, u, d); err != nil {
+	if x.Find, err = protectedFinder(ctx, c, d); err != nil {
 		return err
 	}
 	released, open, err := protect.Examine(x)

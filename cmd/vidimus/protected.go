@@ -15,6 +15,7 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
+	"vidimus/protect"
 	"vidimus/protect/match"
 	"vidimus/protect/people"
 	"vidimus/read/layout"
@@ -157,7 +158,8 @@ func protectedListVerb(c *console, u *unlocking) *cobra.Command {
 		Use:   "list CASE",
 		Short: "list protected people by number",
 		Long: `Prints for each person the number, the kind of protection, in how many forms the
-name is looked for, and on how many pages and file names it surely stands. No names.`,
+name is looked for, on how many pages and file names it surely stands, and on how
+many of these every such place is withheld. No names.`,
 		Example: "  vidimus protected list ~/cases/reservoir",
 		Args:    arguments(1, 1, "protected list CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -167,17 +169,17 @@ name is looked for, and on how many pages and file names it surely stands. No na
 				return err
 			}
 			defer d.Close()
-			found, err := d.pagesNaming(ctx, l)
+			found, withheld, err := d.pagesNaming(ctx, l)
 			if err != nil {
 				return err
 			}
 			for _, p := range l.People {
 				sure, unsure := p.Forms()
-				line := protectedLine{p.ID, p.Kind, len(sure) + len(unsure), found[p.ID], 0}
+				line := protectedLine{p.ID, p.Kind, len(sure) + len(unsure), found[p.ID], withheld[p.ID]}
 				if c.json {
 					err = c.data(line)
 				} else {
-					_, err = fmt.Fprintf(c.out, "%s\t%s\t%d form(s)\ton %d page(s)\n", line.ID, line.Kind, line.Forms, line.Found)
+					_, err = fmt.Fprintf(c.out, "%s\t%s\t%d form(s)\ton %d page(s)\t%d withheld\n", line.ID, line.Kind, line.Forms, line.Found, line.Withheld)
 				}
 				if err != nil {
 					return err
@@ -202,24 +204,45 @@ func openPeople(ctx context.Context, c *console, u *unlocking, dir string) (*des
 }
 
 // pagesNaming counts for each person the pages and file names that surely name
-// them.
-func (d *desk) pagesNaming(ctx context.Context, l people.List) (map[string]int, error) {
+// them, and those of them on which every such place is withheld.
+func (d *desk) pagesNaming(ctx context.Context, l people.List) (found, withheld map[string]int, err error) {
 	type place struct {
 		person  string
 		item    vidimus.ItemID
 		reading int64
 		page    int
 	}
-	seen, found := map[place]bool{}, map[string]int{}
-	err := pipeline.Sightings(ctx, d.Case, l.Matcher(), pipeline.Scope{}, search.Recorded, func(s pipeline.Sighting) error {
-		p := place{s.Person, s.Item, s.Reading, s.Page}
-		if s.Certainty == match.Exact && !seen[p] {
-			seen[p] = true
-			found[s.Person]++
+	hidden := map[place]bool{}
+	areas := map[vidimus.ItemID][]protect.Area{}
+	err = pipeline.Sightings(ctx, d.Case, l.Matcher(), pipeline.Scope{}, search.Recorded, func(s pipeline.Sighting) error {
+		if s.Certainty != match.Exact {
+			return nil
 		}
+		if _, known := areas[s.Item]; !known {
+			err := d.View(ctx, func(tx archive.Tx) (err error) {
+				areas[s.Item], err = pipeline.Withheld(tx, s.Item)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		p := place{s.Person, s.Item, s.Reading, s.Page}
+		covered := slices.ContainsFunc(areas[s.Item], func(a protect.Area) bool {
+			return s.Page > 0 && a.Reading == s.Reading && a.Page == s.Page && a.Start <= s.Start && s.End <= a.End
+		})
+		before, seen := hidden[p]
+		hidden[p] = covered && (before || !seen)
 		return nil
 	})
-	return found, err
+	found, withheld = map[string]int{}, map[string]int{}
+	for p, all := range hidden {
+		found[p.person]++
+		if all {
+			withheld[p.person]++
+		}
+	}
+	return found, withheld, err
 }
 
 // sightingLine is one place as `protected find` prints it; docs/json.md.

@@ -21,6 +21,7 @@ import (
 type redacting struct {
 	page   int
 	find   string
+	person string
 	box    string
 	line   float64
 	class  string
@@ -39,7 +40,7 @@ find come from standard input, never as an argument: the first line is what to
 find, what follows is the reason, which stays in the case. The public is told one
 of three reasons: person ("a person is protected"), not-ours, other.`,
 		Example: "  vidimus redact ~/cases/reservoir ITEM --find -\n  vidimus redact ~/cases/reservoir ITEM --page 2 --box 72,100,300,140 --class other\n  vidimus redact ~/cases/reservoir ITEM --list",
-		Args:    arguments(2, 2, "redact CASE ITEM --page N --find -|--box X0,Y0,X1,Y1|--line Y"),
+		Args:    arguments(2, 2, "redact CASE ITEM --page N --find -|--protected P-NUMBER|--box X0,Y0,X1,Y1|--line Y"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			item, err := vidimus.ParseItemID(args[1])
 			if err != nil {
@@ -50,6 +51,7 @@ of three reasons: person ("a person is protected"), not-ours, other.`,
 	}
 	cmd.Flags().IntVar(&r.page, "page", 0, "on page or section `N`; with --find, all pages by default")
 	cmd.Flags().StringVar(&r.find, "find", "", "`-` reads from standard input the words whose lines are withheld")
+	cmd.Flags().StringVar(&r.person, "protected", "", "withhold the lines that surely name protected person `P-NUMBER`")
 	cmd.Flags().StringVar(&r.box, "box", "", "withhold what lies in `X0,Y0,X1,Y1`, in points from the page's top left corner")
 	cmd.Flags().Float64Var(&r.line, "line", 0, "withhold the line at height `Y`, in points from the top")
 	cmd.Flags().StringVar(&r.class, "class", "person", "the public `REASON`: person, not-ours or other")
@@ -61,7 +63,7 @@ of three reasons: person ("a person is protected"), not-ours, other.`,
 func runRedact(ctx context.Context, c *console, u *unlocking, dir string, item vidimus.ItemID, r redacting) error {
 	class, ok := protect.ParseClass(r.class)
 	ways := 0
-	for _, chosen := range []bool{r.find != "", r.box != "", r.line != 0, r.list, r.remove != 0} {
+	for _, chosen := range []bool{r.find != "", r.person != "", r.box != "", r.line != 0, r.list, r.remove != 0} {
 		if chosen {
 			ways++
 		}
@@ -70,7 +72,7 @@ func runRedact(ctx context.Context, c *console, u *unlocking, dir string, item v
 	case !ok:
 		return errUsage{errors.New("--class is person, not-ours or other")}
 	case ways != 1:
-		return errUsage{errors.New("one of --find -, --box, --line, --list and --remove is needed")}
+		return errUsage{errors.New("one of --find -, --protected, --box, --line, --list and --remove is needed")}
 	case r.find != "" && r.find != "-":
 		return errUsage{vidimus.WithHint(errors.New("words of the case are not arguments: shells keep them"), "give --find - and type them on standard input")}
 	case (r.box != "" || r.line != 0) && r.page < 1:
@@ -128,6 +130,10 @@ func (r redacting) areas(ctx context.Context, c *console, d *desk, item vidimus.
 	if err != nil {
 		return nil, err
 	}
+	named, err := r.named(ctx, c, d)
+	if err != nil {
+		return nil, err
+	}
 	var all []protect.Area
 	seen := false
 	err = pipeline.PageToWithhold(ctx, d.Case, item, layout.New().Places, func(reading int64, p vidimus.Page) error {
@@ -139,8 +145,10 @@ func (r redacting) areas(ctx context.Context, c *console, d *desk, item vidimus.
 			a.Why = why
 			all = append(all, a)
 		}
+		all = append(all, named.onPage(p, reading, class)...)
 		return nil
 	})
+	named.say(c)
 	switch {
 	case err != nil:
 		return nil, err
@@ -161,6 +169,8 @@ func (r redacting) onPage(p vidimus.Page, reading int64, wanted string, box *vid
 			all = append(all, protect.Withhold(p, reading, start, end, class))
 		}
 		return all
+	case wanted == "":
+		return nil
 	}
 	for _, found := range pipeline.Where(p.Text, wanted) {
 		all = append(all, protect.Withhold(p, reading, found.Start, found.End, class))

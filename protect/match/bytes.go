@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// InBytes is a hit in bytes, by the view in which it was found.
+// InBytes is a person met in bytes, by the first view that shows it.
 type InBytes struct {
 	Person    string
 	View      string // as: raw, utf-16, entities, percent, base64, hex, inflate
@@ -17,7 +17,7 @@ type InBytes struct {
 	How       string
 }
 
-// Depth is how often a view is looked at through another: base64 of an
+// depth is how often a view is looked at through another: base64 of an
 // inflated stream, say.
 const depth = 3
 
@@ -32,7 +32,7 @@ func (l *List) FindBytes(b []byte, unpack func([]byte, int) ([][]byte, error)) (
 	if l.Empty() {
 		return nil, nil
 	}
-	s := seeker{list: l, unpack: unpack, left: maxViews, seen: map[InBytes]bool{}}
+	s := seeker{list: l, unpack: unpack, left: maxViews, seen: map[Hit]bool{}}
 	err := s.look(b, "", depth)
 	return s.found, err
 }
@@ -42,7 +42,7 @@ type seeker struct {
 	unpack func([]byte, int) ([][]byte, error)
 	left   int
 	found  []InBytes
-	seen   map[InBytes]bool
+	seen   map[Hit]bool // person and certainty
 }
 
 // look searches one view of the file, and all views of that.
@@ -58,9 +58,9 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	for _, wide := range widened(b) {
 		s.search(wide, named(view, "utf-16"))
 	}
-	for name, decode := range map[string]func(string) []string{"entities": entities, "percent": percents, "base64": base64Runs, "hex": hexRuns} {
-		for _, t := range decode(text) {
-			if err := s.look([]byte(t), named(view, name), deeper-1); err != nil {
+	for _, d := range decoders {
+		for _, t := range d.decode(text) {
+			if err := s.look([]byte(t), named(view, d.view), deeper-1); err != nil {
 				return err
 			}
 		}
@@ -80,6 +80,11 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	return nil
 }
 
+var decoders = []struct {
+	view   string
+	decode func(string) []string
+}{{"entities", entities}, {"percent", percents}, {"base64", base64Runs}, {"hex", hexRuns}}
+
 func named(view, name string) string {
 	if view == "" {
 		return name
@@ -92,10 +97,10 @@ func named(view, name string) string {
 
 func (s *seeker) search(text, view string) {
 	for _, h := range s.list.Find(text) {
-		in := InBytes{h.Person, view, h.Certainty, h.How}
-		if !s.seen[in] {
-			s.seen[in] = true
-			s.found = append(s.found, in)
+		met := Hit{Person: h.Person, Certainty: h.Certainty}
+		if !s.seen[met] {
+			s.seen[met] = true
+			s.found = append(s.found, InBytes{h.Person, view, h.Certainty, h.How})
 		}
 	}
 }
