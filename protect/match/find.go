@@ -33,6 +33,9 @@ func (l *List) inLetters(f folded) (hits []Hit) {
 func (f folded) whole(form *form, from, to int) (Hit, bool) {
 	h := f.hit(form, from, to)
 	switch {
+	case form.kind == part && form.han:
+		h.Certainty, h.How = Review, "part"
+		return h, true
 	case form.kind == part:
 		h.Certainty, h.How = Review, "part"
 		return h, f.begins(from) && f.endsWell(form, to) && !f.parted(form, from, to)

@@ -125,21 +125,26 @@ func (f form) reversed() form {
 	return r
 }
 
-// partLetters is the least of a word that is looked for by itself.
-const partLetters = 5
+// partLetters is the least of a word that is looked for by itself, and partHan
+// that of Han characters between middle dots.
+const (
+	partLetters = 5
+	partHan     = 3
+)
 
 // parts are the long words of a name of several.
 func (f form) parts() (all []form) {
-	if f.han || len(f.first) < 2 {
-		return nil
+	least := partLetters
+	if f.han {
+		least = partHan
 	}
 	from := 0
 	for i := 1; i <= len(f.letters); i++ {
 		if i < len(f.letters) && !f.breaks[i] {
 			continue
 		}
-		if i-from >= partLetters {
-			all = append(all, form{person: f.person, letters: f.letters[from:i], breaks: make([]bool, i-from), kind: part})
+		if i-from >= least && i-from < len(f.letters) {
+			all = append(all, form{person: f.person, letters: f.letters[from:i], breaks: make([]bool, i-from), kind: part, han: f.han})
 		}
 		from = i
 	}
