@@ -25,17 +25,25 @@ func apply(ctx context.Context, tx *sql.Tx, changes []archive.Change) error {
 		return err
 	}
 	defer w.close()
+	// What is said of files comes after all pages: its statements have FTS5
+	// write out what it holds, which is cheap once and dear after every page.
 	for _, c := range changes {
 		var err error
 		switch {
 		case c.Remove:
 			err = w.drop(c.Page)
-		case c.Page == 0:
-			err = w.file(c.File, c.About)
-		default:
+		case c.Page != 0:
 			err = w.page(c)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	for _, c := range changes {
+		if c.Remove || c.Page != 0 {
+			continue
+		}
+		if err := w.file(c.File, c.About); err != nil {
 			return err
 		}
 	}
