@@ -135,6 +135,11 @@ func (w *world) besideFTS5(ctx context.Context, b *book) error {
 	}
 	w.seconds = nil
 	b.keep(ratio{what: w.name() + " indexed, from text", ours: "encrypted, tokenised in Go, with facts", peer: "FTS5 in C, given tokens", goal: indexedToFTS5}, c.CPU.Seconds(), fts5.Built)
+	c, err = costOf(func() error { return ask(ctx, path, w.classes[0].Typed[0]) })
+	if err != nil {
+		return err
+	}
+	b.note(w.name()+": index opened and asked for the first time, without the key", "ms", c.milliseconds())
 	x, err := fts.Open(path, fts.Options{Key: make([]byte, 32), ReadOnly: true})
 	if err != nil {
 		return err

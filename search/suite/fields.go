@@ -51,6 +51,7 @@ func testFields(t *testing.T, store Store) {
 	x := open(t, store)
 	world := World(11, 200)
 	apply(t, x, world...)
+	shelf := shelve(world)
 	for _, asked := range []string{
 		"type:pdf", "-type:pdf", "type:(image OR mail) 木", "type:text/", "language:zh", "language:(ug OR ru) of", "language:und -language:en",
 		"state:read", "state:(partly OR failed)", "reading:ocr", "-reading:text", "folder:archive", "folder:archive/2017", "folder:\"莎车县\"",
@@ -59,12 +60,12 @@ func testFields(t *testing.T, store Store) {
 		"木 type:pdf", "木 OR type:pdf", "木 -type:pdf -state:read", "NOT (木 OR type:pdf)", "(木 type:pdf) OR (of -reading:ocr)",
 		"木 (language:zh OR type:image) NOT office", "type:pdf reading:ocr state:read", "of OR NOT type:pdf", `"of" language:en OR folder:莎车县 -木`,
 	} {
-		want(t, x, asked, scan(world, parse(t, asked))...)
+		want(t, x, asked, scan(shelf, parse(t, asked))...)
 	}
 	for _, asked := range []string{"木", "type:pdf OR of"} {
 		q := search.Since(parse(t, asked), 150)
 		found, err := x.Query(t.Context(), q, search.Window{})
-		if expected := scan(world, q); err != nil || len(expected) == 0 || found.Total != len(expected) {
+		if expected := scan(shelf, q); err != nil || len(expected) == 0 || found.Total != len(expected) {
 			t.Errorf("%q since reading 150: %d pages, %v; want %d", asked, found.Total, err, len(expected))
 		}
 	}
@@ -74,10 +75,11 @@ func testFacets(t *testing.T, store Store) {
 	x := open(t, store)
 	world := World(12, 150)
 	apply(t, x, world...)
+	shelf := shelve(world)
 	for _, asked := range []string{"木", "of OR 乌", "type:pdf", "-木", "木 OR type:pdf", "nowhere"} {
 		q := parse(t, asked)
 		tally := search.NewTally()
-		for _, p := range shelve(world) {
+		for _, p := range shelf {
 			if search.Fits(p.Page, q) {
 				tally.Add(p.Facts, 1)
 			}

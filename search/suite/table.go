@@ -109,9 +109,9 @@ func testTable(t *testing.T, store Store) {
 	if len(all) < 200 {
 		t.Fatalf("the table has only %d queries", len(all))
 	}
-	answered := 0
+	answered, shelf := 0, shelve(pages)
 	for _, a := range all {
-		if d := cmp.Diff(a.pages, scan(pages, parse(t, a.query))); d != "" {
+		if d := cmp.Diff(a.pages, scan(shelf, parse(t, a.query))); d != "" {
 			t.Errorf("%s: the scan (-table +scan):\n%s", a.query, d)
 		}
 		got := ask(t, x, a.query)

@@ -82,10 +82,10 @@ func testScan(t *testing.T, store Store) {
 	x, r := open(t, store), rand.New(rand.NewPCG(9, 9))
 	pages := Pages(9, 150)
 	apply(t, x, pages...)
-	answered := 0
+	answered, shelf := 0, shelve(pages)
 	for range 300 {
 		q := question(r)
-		expected := scan(pages, parse(t, q))
+		expected := scan(shelf, parse(t, q))
 		want(t, x, q, expected...)
 		if len(expected) > 0 {
 			answered++
@@ -97,8 +97,8 @@ func testScan(t *testing.T, store Store) {
 }
 
 // scan is the truth: it reads every page.
-func scan(changes []archive.Change, q search.Query) (all []int64) {
-	for _, p := range shelve(changes) {
+func scan(pages []shelved, q search.Query) (all []int64) {
+	for _, p := range pages {
 		if search.Fits(p.Page, q) {
 			all = append(all, p.number)
 		}
