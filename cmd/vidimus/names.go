@@ -36,17 +36,29 @@ func namesVerb(c *console, u *unlocking) *cobra.Command {
 	var look bool
 	var f addFlags
 	cmd := &cobra.Command{
-		Use:   "names CASE ITEM",
-		Short: "read the names in an archive in another charset",
-		Long: `Old archives write the names of their files without saying in which charset. It
+		Use:   "names CASE -|ITEM",
+		Short: "show the forms of one name in the case, or the names in an archive",
+		Long: `With - reads a name from standard input and gives the forms of it that stand in
+the case, in any script, with the number of pages of each: from the gazetteer,
+from the case's own spellings, from the rules of spelling, and for a Chinese name
+in letters the characters that are read so. Other names are never listed.
+
+Old archives write the names of their files without saying in which charset. It
 is guessed for a whole archive; names shows the guess and the names of ITEM's
 files. With --charset they are read in another from now on, what lies deeper
 too: only names change, each change is logged, and nothing is read again.
 --look shows them without changing anything; --charset guess takes a choice back.
 The charsets are ` + strings.Join(read.NameCharsets, ", ") + `.`,
-		Example: "  vidimus names ~/cases/reservoir k3m9x2p7q4wt --charset gb18030",
-		Args:    arguments(2, 2, "names CASE ITEM [--charset C [--look]]"),
+		Example: "  vidimus names ~/cases/reservoir - < name\n  vidimus names ~/cases/reservoir k3m9x2p7q4wt --charset gb18030",
+		Args:    arguments(2, 2, "names CASE -, or names CASE ITEM [--charset C [--look]]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[1] == "-" {
+				name, err := fromInput(c, "-", "the name comes")
+				if err != nil {
+					return err
+				}
+				return runNames(cmd.Context(), c, u, args[0], name)
+			}
 			item, err := vidimus.ParseItemID(args[1])
 			if err != nil {
 				return errUsage{err}

@@ -112,12 +112,7 @@ than once, --nth says which. --start and --end select by characters instead.`,
 }
 
 func withPassages(ctx context.Context, c *console, u *unlocking, dir string, work func(*desk) error) error {
-	d, err := openCase(ctx, c, u, dir, archive.ToWrite)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return work(d)
+	return opened(ctx, c, u, dir, archive.ToWrite, work)
 }
 
 // passageNumber reads the number of a passage, of which ids are made for people.

@@ -12,6 +12,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/pipeline"
 	"vidimus/read/layout"
 	"vidimus/search"
 )
@@ -120,7 +121,11 @@ func (i inquiry) ask(ctx context.Context, c *console, d *desk, typed string) (se
 		return q, search.Results{}, err
 	}
 	if !i.exact {
-		q = search.Expand(q, search.OtherForms)
+		expand, err := pipeline.Expander(ctx, d.Case)
+		if err != nil {
+			return q, search.Results{}, err
+		}
+		q = search.Expand(q, expand)
 	}
 	if i.since > 0 {
 		q = search.Since(q, i.since)
