@@ -8,9 +8,9 @@ import (
 // The words of dates in the languages served, with the endings that they take.
 const (
 	russianEndings = " а у ом е"
-	kazakhEndings  = " ы і да де та те дың дің тың тің ның нің ға ге қа ке дан ден тан тен нан нен ында інде ына іне ынан інен ының інің ғы гі дағы дегі ындағы індегі"
+	kazakhEndings  = " ы і да де та те дың дің тың тің ның нің ға ге қа ке дан ден тан тен нан нен ында інде ына іне ынан інен ының інің ғы гі дағы дегі ындағы індегі сы сында сының сынан сына"
 	arabicKazakh   = " ى دا دە تا تە دىڭ تىڭ نىڭ عا گە قا كە دان دەن تان تەن نان نەن ىندا ىنە ىنا ىنان ىنىڭ عى گى داعى ىنداعى"
-	uyghurEndings  = " ى دا دە تا تە نىڭ غا گە قا كە دىن تىن ىدا ىنىڭ ىغا ىدىن دىكى تىكى ىدىكى لىق نى ىنى"
+	uyghurEndings  = " ى دا دە تا تە نىڭ غا گە قا كە دىن تىن ىدا ىنىڭ ىغا ىدىن دىكى تىكى ىدىكى لىق نى ىنى ىدە ىگە"
 )
 
 // monthRows names the months in order, "/" between names of one month.
@@ -81,7 +81,7 @@ var datesVocabulary = sync.OnceValue(func() *dateWords {
 		uyghurDay:   wordSet("كۈن چىسلا", uyghurEndings+" سى سىدا سىنىڭ"),
 		kazakhDay:   wordSet("күн күні күнгі", kazakhEndings),
 		years:       wordSet("жылдары жылдардың жылдарда жылдар جىلدارى يىللار يىللاردا يىللىرى يىللاردىن", ""),
-		ordinal:     wordSet("st nd rd th го ое е й ого ом ші шы нчى", ""),
+		ordinal:     wordSet("st nd rd th го ое е й ого ом м му х ші шы", ""),
 	}
 })
 

@@ -11,7 +11,7 @@ var boundRows = []struct {
 	before, after string
 }{
 	{Over, "超过|超|逾|高于|大于|多于|突破|over|more than|above|exceeding|exceeds|exceed|exceeded|greater than|larger than|bigger than|higher than|>|более|более чем|свыше|больше|больше чем|превышает|превысило|превысил|превысила",
-		"多|余|с лишним|астам|артық|көп|استام|ارتىق|ئارتۇق|ئارتۇقراق|ئاشىدۇ|ئاشقان|ئاشتى|ئاشىدىغان|كۆپ|كۆپرەك"},
+		"多|余|с лишним|астам|аса|артық|көп|استام|ارتىق|ئارتۇق|ئارتۇقراق|ئاشىدۇ|ئاشقان|ئاشتى|ئاشىدىغان|كۆپ|كۆپرەك"},
 	{AtLeast, "至少|不少于|不低于|最少|起码|at least|no less than|not less than|no fewer than|not fewer than|a minimum of|minimum of|≥|greater than or equal to|more than or equal to|" +
 		"не менее|не менее чем|не меньше|как минимум|по меньшей мере|по крайней мере|минимум|кемінде|ең кемі|ең аз дегенде|كەمىندە|ئاز دېگەندە|كەم دېگەندە|ئەڭ ئاز|ئەڭ ئاز بولغاندا",
 		"以上|及以上|或以上|or more|or greater|or above|or over|or higher|and above|and over|+|и более|или более|и выше|и больше|кем емес|аз емес|كەم ئەمەس|ئاز ئەمەس|يۇقىرى"},
@@ -93,6 +93,15 @@ func (r *numberReader) boundBefore(q *quantity) {
 func (r *numberReader) boundAfter(q *quantity) {
 	if q.bound != Exactly || r.c.at(q.end).space > 2 {
 		return
+	}
+	at := q.end
+	if next := boundPhrases().after[r.c.at(at+1).text]; len(next) > 0 && numberEndings()[r.c.at(at).text] {
+		q.end++ // 500 دىن ئارتۇق
+		defer func() {
+			if q.bound == Exactly {
+				q.end = at
+			}
+		}()
 	}
 	for _, p := range boundPhrases().after[r.c.at(q.end).text] {
 		n := 0

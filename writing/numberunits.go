@@ -95,12 +95,15 @@ func (r *numberReader) unitAt(i int) (unit string, end int) {
 		return "", i
 	}
 	for _, p := range unitPhrases()[r.c.at(i).text] {
-		n := 0
-		for n < len(p.words) && (r.c.is(i+n, p.words[n]) || n > 0 && r.c.is(i+n, ".")) {
-			n++
+		n, at := 0, i
+		for n < len(p.words) && r.c.is(at, p.words[n]) {
+			n, at = n+1, at+1
+			if n < len(p.words) && r.c.is(at, ".") {
+				at++
+			}
 		}
 		if n == len(p.words) {
-			return p.unit, i + n
+			return p.unit, at
 		}
 	}
 	return "", i

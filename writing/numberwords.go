@@ -99,7 +99,7 @@ func (r *numberReader) words(i int) (quantity, bool) {
 			next++
 		}
 		w, ok := numberWords()[r.c.at(next).text]
-		if !ok || end > at && w.language != first.language && !(w.value >= 1000) || !s.add(w) {
+		if !ok || end > at && !first.with(w) || !s.add(w) {
 			break
 		}
 		end = next + 1
@@ -112,6 +112,13 @@ func (r *numberReader) words(i int) (quantity, bool) {
 	}
 	q := quantity{start: i, end: end, value: big.NewRat(s.total+s.current, 1), rule: first.language + " words", language: first.language}
 	return q, !r.article(q)
+}
+
+// with reports that two words can stand in one number: Kazakh and Uyghur in
+// Arabic letters share some.
+func (w numberWord) with(next numberWord) bool {
+	turkic := func(l string) bool { return l == "kk" || l == "ug" }
+	return w.language == next.language || next.value >= 1000 || turkic(w.language) && turkic(next.language)
 }
 
 // article leaves out words that are numbers only before what they count: one,

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -32,7 +33,7 @@ func main() {
 		}
 		name := func(l string) string { return strings.ReplaceAll(namers[l].Name(r), "|", "/") }
 		fmt.Fprintf(&b, "country-%s\t%s\t%s\t%s\t%s\t%s\t%s\tcldr\n", strings.ToLower(code), class, name("zh"),
-			join(name("en"), name("uz")), join(name("ug")), join(name("ru"), name("ky")), join(name("kk")))
+			join(name("en"), strings.ReplaceAll(name("en"), " & ", " and "), name("uz")), join(name("ug")), join(name("ru"), name("ky")), join(name("kk")))
 	}
 	if err := os.WriteFile("gazetteer/countries.tsv", []byte(b.String()), 0o644); err != nil {
 		log.Fatal(err)
@@ -59,7 +60,7 @@ func codes() []string {
 func join(names ...string) string {
 	var kept []string
 	for _, n := range names {
-		if n != "" && (len(kept) == 0 || kept[0] != n) {
+		if n != "" && !slices.Contains(kept, n) {
 			kept = append(kept, n)
 		}
 	}
