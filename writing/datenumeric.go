@@ -19,6 +19,14 @@ func (r *dateReader) numeric(i int) (stamp, bool) {
 		return r.checked(stamp{start: i, end: end, day: day{atoi(p[0]), atoi(p[1]), 0}, rule: "digits, year and month"})
 	case len(p) == 2 && len(p[1]) == 4 && atoi(p[1]) >= 1500 && len(p[0]) <= 2:
 		return r.checked(stamp{start: i, end: end, day: day{atoi(p[1]), atoi(p[0]), 0}, rule: "digits, month and year"})
+	case len(p) == 2 && r.c.is(i-1, "on") && sep != ".":
+		return r.monthDay(i, end, p)
+	case len(p) == 2 && sep == "/" && r.c.is(end, ",") && r.c.tight(end) && (len(r.c.at(end+1).text) == 4 || len(r.c.at(end+1).text) == 2) && r.c.at(end+1).kind == lexDigits && r.c.tight(end+1):
+		y := atoi(r.c.at(end + 1).text)
+		if y < 100 {
+			y = shortYear(y)
+		}
+		return r.dayFirst(i, end+2, sep, p, y)
 	case len(p) == 1 && len(p[0]) == 8:
 		return r.compact(i, p[0])
 	}
@@ -98,6 +106,19 @@ func (r *dateReader) dayFirst(i, end int, sep string, p []string, year int) (sta
 		}
 	}
 	return r.checked(s)
+}
+
+// monthDay reads on 4/22, where one of the two cannot be a month; of others
+// nothing is said.
+func (r *dateReader) monthDay(i, end int, p []string) (stamp, bool) {
+	a, b := atoi(p[0]), atoi(p[1])
+	switch {
+	case a >= 1 && a <= 12 && b > 12 && b <= 31:
+		return stamp{start: i, end: end, day: day{0, a, b}, rule: "digits, month and day"}, true
+	case b >= 1 && b <= 12 && a > 12 && a <= 31:
+		return stamp{start: i, end: end, day: day{0, b, a}, rule: "digits, day and month"}, true
+	}
+	return stamp{}, false
 }
 
 // dayComesFirst reports a text in Cyrillic, whose languages write the day

@@ -17,7 +17,11 @@ func (r *dateReader) ordinalWord(i int) (n, end int, ok bool) {
 	if r.c.is(at, "-") {
 		at++
 	}
-	if n, ok = ordinalUnits[r.c.at(at).text]; ok && n < 10 && tens+n < 32 {
+	if n, ok = ordinalUnits[r.c.at(at).text]; !ok {
+		w := numberWords()[r.c.at(at).text]
+		n, ok = int(w.value), w.language == "en" && w.value > 0
+	}
+	if ok && n < 10 && tens+n < 32 {
 		return tens + n, at + 1, true
 	}
 	return 0, 0, false

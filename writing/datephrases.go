@@ -39,11 +39,11 @@ var phraseRows = []struct {
 	{'d', 0, fromBefore, "that day|that same day|the same day|same day|тот же день|того же дня|этот же день|сол күні|شۇ كۈنى|شۇ كۈن"},
 	{'d', 1, fromBefore, "the next day|the following day|следующий день|ертеңіне|ертесіне|келесі күні|ئەتىسى|ئىككىنچى كۈنى"},
 	{'d', -1, fromBefore, "the previous day|накануне"},
-	{'d', 0, fromWritten, "today|сегодня|бүгін|بۇگىن|بۈگۈن"},
-	{'d', -1, fromWritten, "yesterday|вчера|кеше|كەشە|تۈنۈگۈن"},
-	{'d', 1, fromWritten, "tomorrow|завтра|ертең|ەرتەڭ|ئەتە"},
+	{'d', 0, fromWritten, "today|this day|сегодня|бүгін|بۇگىن|بۈگۈن"},
+	{'d', -1, fromWritten, "yesterday|last day|past day|вчера|кеше|كەشە|تۈنۈگۈن"},
+	{'d', 1, fromWritten, "tomorrow|next day|tmrw|завтра|ертең|ەرتەڭ|ئەتە"},
 	{'d', -2, fromWritten, "the day before yesterday|day before yesterday|позавчера|алдыңғы күні|ئالدىنقى كۈنى"},
-	{'d', 2, fromWritten, "the day after tomorrow|day after tomorrow|послезавтра|бүрсігүні|ئۆگۈن|ئۆگۈنلۈككە"},
+	{'d', 2, fromWritten, "the day after tomorrow|day after tomorrow|the day after tmrw|послезавтра|бүрсігүні|ئۆگۈن|ئۆگۈنلۈككە"},
 }
 
 // phrases lists them by their first word, the longest first.

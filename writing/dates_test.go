@@ -65,6 +65,10 @@ func TestDates(t *testing.T) {
 			"2017 жылғы қазан=2017-10 | 2017 жылғы 12 қазан=2017-10-12 | 2017 жылдың 12 қазанында=2017-10-12 | 2017 ж.=2017"},
 		{"Kazakh relative", "2014 жылы. Сол жылдың 5 мамырында. Былтыр", "2018-01-01", "2014 жылы=2014 | Сол жылдың 5 мамырында=2014-05-05 | Былтыр=2017"},
 		{"Kazakh in Arabic letters", "2017 جىلى 12 قازان", "", "2017 جىلى 12 قازان=2017-10-12"},
+		{"counted from the day of writing", "two days ago; three years ago; 三天前; два года назад; екі күн бұрын; ئىككى كۈن ئىلگىرى", "2018-05-05",
+			"two days ago=2018-05-03 | three years ago=2015 | 三天前=2018-05-02 | два года назад=2016 | екі күн бұрын=2018-05-03 | ئىككى كۈن ئىلگىرى=2018-05-03"},
+		{"weekdays", "last Friday, Friday of next week, 上周五, в прошлую пятницу", "2018-05-09", "last Friday=2018-05-04 | Friday of next week=2018-05-18 | 上周五=2018-05-04 | прошлую пятницу=2018-05-04"},
+		{"years in words", "September the twenty-first nineteen seventy eight, May 3rd, two thousand and five", "", "September the twenty-first nineteen seventy eight=1978-09-21 | May 3rd, two thousand and five=2005-05-03"},
 		{"hijri stays open", "1438 год хиджры", "", "1438 год="},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,5 +1,7 @@
 package writing
 
+import "strings"
+
 // Dates in words of languages with letters: English, Russian, Kazakh, Uyghur.
 
 // read tries every kind of date at i.
@@ -7,15 +9,18 @@ func (r *dateReader) read(i int) (stamp, bool) {
 	x := r.c.at(i)
 	switch x.kind {
 	case lexDigits:
-		for _, try := range []func(int) (stamp, bool){r.lead, r.numeric, r.dayMonth, r.yearFirst, r.uyghurMonth, r.han} {
+		for _, try := range []func(int) (stamp, bool){r.lead, r.numeric, r.dayMonth, r.dayOfPhrase, r.yearFirst, r.uyghurMonth, r.han, r.ago} {
 			if s, ok := try(i); ok {
 				return s, true
 			}
 		}
 	case lexHan:
-		return r.han(i)
+		if s, ok := r.han(i); ok {
+			return s, true
+		}
+		return r.ago(i)
 	case lexWord:
-		for _, try := range []func(int) (stamp, bool){r.monthLead, r.monthFirst, r.seasonFirst, r.phrase, r.bareYear, r.ordinalDay} {
+		for _, try := range []func(int) (stamp, bool){r.monthLead, r.monthFirst, r.seasonFirst, r.weekdayTheDay, r.week, r.phrase, r.ago, r.inDays, r.bareYear, r.ordinalDay, r.nthWeekday} {
 			if s, ok := try(i); ok {
 				return s, true
 			}
@@ -131,12 +136,32 @@ func (r *dateReader) yearAfter(s *stamp) {
 		s.day.year, s.end = y, end
 		return
 	}
+	if y, end, ok := r.yearInWords(at); ok && r.c.at(at).space < 3 && strings.HasPrefix(s.rule, "en") {
+		s.day.year, s.end = y, end
+		return
+	}
 	if p, ok := r.c.phraseAt(at); ok && p.unit == 'y' {
 		rule := s.rule
 		s.refer(p)
 		s.rule = rule + " of " + s.rule
 		s.end = at + len(p.words)
 	}
+}
+
+// dayOfPhrase reads the 20th of next month.
+func (r *dateReader) dayOfPhrase(i int) (stamp, bool) {
+	n, at, ok := r.dayAt(i)
+	if !ok || !r.c.is(at, "of") {
+		return stamp{}, false
+	}
+	p, ok := r.c.phraseAt(at + 1)
+	if !ok || p.unit != 'm' {
+		return stamp{}, false
+	}
+	s := stamp{start: i, end: at + 1 + len(p.words), day: day{day: n}}
+	s.refer(p)
+	s.rule = "day of " + s.rule
+	return s, true
 }
 
 // monthFirst reads October 12, 2017, October 2017, October alone after "in".

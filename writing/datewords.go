@@ -110,5 +110,15 @@ var dateStarts = sync.OnceValue(func() map[string]bool {
 	for w := range ordinalUnits {
 		set[w] = true
 	}
+	for w := range weekdays() {
+		set[w] = true
+	}
+	for w := range weekWords {
+		set[w] = true
+	}
+	for w := range numberWords() {
+		set[w] = true
+	}
+	set["a"], set["an"] = true, true
 	return set
 })

