@@ -63,6 +63,7 @@ accuracy: build
 	rm -rf build/measures && mkdir -p build/measures
 	VIDIMUS_MEASURES=$(CURDIR)/build/measures go test -count 1 -run 'Parted|Counted|Charsets|EveryNumber|TwoHundred|PlacesOf' ./read/... ./cmd/vidimus
 	VIDIMUS_MEASURES=$(CURDIR)/build/measures VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
+	go test ./writing -run 'Recognizers|OfTheTables|AllDirections|OfTheCorpus|Gazetteer|WrongExpansions' -count 1 -v
 
 leak: assets
 	go run ./internal/leak/generate -o testdata/leak
