@@ -14,7 +14,7 @@ var soundRows = letterOptions(
 	"sch sh|shch sh|sh sh|ş sh|š sh|zh j|ž j|ch ch|ç ch|č ch|tch ch|kh h|gh g|ğ g|ǵ g|ng ng|ñ ng|ń ng|ts ts|tz ts|dzh j|dj j|" +
 		"a a|á a|ä a,e|e e|é e|ë e|è e|ê e|i i|í i|ı i|î i|y i|ý u,i|iy i|yi i|ii i|ij i|yy i|o o|ö o|ó o|u u|ü u|ú u|ū u|û u|oo u|ou u|ee i|" +
 		"ya ia|ja ia,ja|ia ia|yu iu|ju iu,ju|iu iu|yo io|io io|ye e|ie e|je e,je|" +
-		"b b|c k,ts|d d|f f|g g|h h|j j|k k|l l|m m|n n|p p|q k|r r|s s|t t|v v|w v|x h|z z|uw u|" +
+		"b b|c k,ts|d d|f f|g g|h h|j j|k k|l l|m m|n n|p p|q k|r r|s s|t t|v v|w v|x h|z z|uw uv,u|" +
 		// Cyrillic
 		"а a|б b|в v|г g|д d|е e|ё io,e|ж j|з z|и i|й i|к k|л l|м m|н n|о o|п p|р r|с s|т t|у u|ф f|х h|ц ts|ч ch|ш sh|щ sh|ъ -|ы i|ь -|э e|ю iu|я ia|" +
 		"ә e,a|ғ g|қ k|ң ng|ө o|ұ u|ү u|һ h|і i|җ j|дж j|нг ng|ий i|ый i|иы i|" +
