@@ -51,6 +51,9 @@ func Fits(p Page, q Query) bool {
 // find gives the ranges of one clause. What two ways find at one place counts
 // once, for the first of them.
 func (c Clause) find(text string, tokens []writing.Token, clause int) (found []Range) {
+	if len(c.Ways) > 1 && c.Exact == "" && literal(c.Ways) {
+		return c.findAny(text, tokens, clause)
+	}
 	seen := map[[2]int]bool{}
 	for way, w := range c.Ways {
 		var ranges []Range
@@ -67,6 +70,32 @@ func (c Clause) find(text string, tokens []writing.Token, clause int) (found []R
 				seen[place] = true
 				r.Clause, r.Way = clause, way
 				found = append(found, r)
+			}
+		}
+	}
+	return found
+}
+
+// literal reports ways that are phrases and begin with one token each.
+func literal(ways []Way) bool {
+	return !slices.ContainsFunc(ways, func(w Way) bool {
+		return len(w.Parts) > 1 || w.Parts[0][0].Pattern != nil || w.Parts[0][0].Prefix
+	})
+}
+
+// findAny is find for many phrases: it looks at each token once.
+func (c Clause) findAny(text string, tokens []writing.Token, clause int) (found []Range) {
+	begin := map[string][]int{}
+	for way, w := range c.Ways {
+		first := w.Parts[0][0].Text
+		begin[first] = append(begin[first], way)
+	}
+	for i, t := range tokens {
+		var ends []int // found from here, by ways before
+		for _, way := range begin[t.Text] {
+			if end, ok := match(text, tokens[i:], c.Ways[way].Parts[0]); ok && !slices.Contains(ends, end) {
+				ends = append(ends, end)
+				found = append(found, Range{t.Start, end, clause, way})
 			}
 		}
 	}

@@ -1,12 +1,13 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"vidimus"
 )
@@ -81,6 +82,33 @@ func TestFits(t *testing.T) {
 	}
 }
 
+// Many phrases at once are found as one after the other.
+func TestManyWaysAreFoundAsEachIs(t *testing.T) {
+	text := "乌鲁木齐 the water level 乌鲁 water of the level 木齐市 the water"
+	var c Clause
+	for _, s := range []string{"water", "the water", "the water level", "乌鲁", "乌鲁木齐", "water", "木齐", "level", "of the"} {
+		c.Ways = append(c.Ways, Way{Parts: [][]Term{terms(s)}})
+	}
+	q := Query{Leaf(0), []Clause{c}}
+	var want []Range
+	seen := map[[2]int]bool{}
+	for way, w := range c.Ways {
+		for _, r := range Light(text, Query{Leaf(0), []Clause{{Ways: []Way{w}}}}) {
+			if r.Way = way; !seen[[2]int{r.Start, r.End}] {
+				seen[[2]int{r.Start, r.End}] = true
+				want = append(want, r)
+			}
+		}
+	}
+	byPlace := func(a, b Range) int { return cmp.Or(a.Start-b.Start, a.End-b.End) }
+	slices.SortFunc(want, byPlace)
+	got := Light(text, q)
+	slices.SortFunc(got, byPlace)
+	if d := gocmp.Diff(want, got); d != "" || len(want) < 12 {
+		t.Errorf("%d: %s", len(want), d)
+	}
+}
+
 func TestSnippet(t *testing.T) {
 	long := strings.Repeat("before ", 40) + "the camp stands " + strings.Repeat("after ", 40)
 	for _, c := range []struct{ name, text, typed, want string }{
@@ -136,14 +164,14 @@ func TestBoxes(t *testing.T) {
 		{"two matches are two, even side by side", "ab 乌", []vidimus.Box{{X0: 0, Y0: 0, X1: 20, Y1: 12}, {X0: 30, Y0: 0, X1: 40, Y1: 12}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if d := cmp.Diff(c.want, Boxes(places, Light(text, query(t, c.typed)))); d != "" {
+			if d := gocmp.Diff(c.want, Boxes(places, Light(text, query(t, c.typed)))); d != "" {
 				t.Error(d)
 			}
 		})
 	}
 	t.Run("a place of a whole word is lit for a part of it", func(t *testing.T) {
 		whole := []vidimus.Place{{Start: 3, End: 9, Box: box(0, 0)}}
-		if d := cmp.Diff([]vidimus.Box{box(0, 0)}, Boxes(whole, Light(text, query(t, "鲁")))); d != "" {
+		if d := gocmp.Diff([]vidimus.Box{box(0, 0)}, Boxes(whole, Light(text, query(t, "鲁")))); d != "" {
 			t.Error(d)
 		}
 	})
