@@ -34,8 +34,8 @@ func expression(q search.Query, n search.Node) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		for _, d := range denied {
-			e = "(" + e + " NOT " + d + ")"
+		if len(denied) > 0 {
+			e = "(" + e + " NOT " + bracketed(denied, " OR ") + ")"
 		}
 		return e, true
 	}

@@ -243,4 +243,7 @@ func testLong(t *testing.T, store Store) {
 	want(t, x, `"`+letters[:search.MaxQuery-2]+`"`, 1)
 	want(t, x, strings.Repeat("鲁", search.MaxQuery), 1)
 	want(t, x, strings.Repeat("乌 ", search.MaxQuery/2), 1)
+	want(t, x, "a"+strings.Repeat(" -b", search.MaxQuery/3-1), 1)
+	want(t, x, "b"+strings.Repeat(" OR a", search.MaxQuery/5-1), 1)
+	want(t, x, strings.Repeat("(a OR -", 14)+"b"+strings.Repeat(")", 14), 1)
 }
