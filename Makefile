@@ -49,7 +49,7 @@ test: build
 	scripts/test
 
 bench: build
-	scripts/need poppler-utils recollcmd
+	scripts/need poppler-utils recollcmd python3 python3-xapian
 	go run ./internal/bench
 
 # The heavy proofs in full: hundreds of kills and flips, minutes of writers and
