@@ -15,7 +15,7 @@ import (
 const (
 	indexedPages = 3000
 	pageBytes    = 2000
-	atOnce       = 512 // pages that the pipeline gives an index at a time
+	atOnce       = 8000 // pages of this size that the pipeline gives an index at a time
 )
 
 // indexing measures the analysis of text, the index and a question to it.
