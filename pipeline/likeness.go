@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"vidimus"
@@ -41,7 +42,7 @@ type Alikes struct {
 
 // Duplicates finds the groups of files that are equal or nearly so.
 func Duplicates(ctx context.Context, c *archive.Case) (Alikes, error) {
-	l := &likening{ctx: ctx, c: c, kept: map[int]understand.Runs{}}
+	l := &likening{ctx: ctx, c: c, kept: map[int]understand.Runs{}, silent: map[vidimus.ItemID]vidimus.File{}}
 	if err := l.sketch(); err != nil {
 		return Alikes{}, err
 	}
@@ -59,6 +60,7 @@ type likening struct {
 	files    []vidimus.File // with words
 	copies   []vidimus.File // of the same bytes as another
 	wordless int
+	silent   map[vidimus.ItemID]vidimus.File // without words
 	sketches []understand.Sketch
 	kept     map[int]understand.Runs // of files compared lately
 	recent   []int                   // the keys of kept, oldest first
@@ -77,6 +79,7 @@ func (l *likening) sketch() error {
 		s := understand.SketchOf(texts(words))
 		if s.Runs == 0 {
 			l.wordless++
+			l.silent[f.Item] = f
 			return nil
 		}
 		l.files, l.sketches = append(l.files, f), append(l.sketches, s)
@@ -120,7 +123,7 @@ func (l *likening) groups(found [][]understand.Member) (all [][]Alike) {
 		at[f.Item] = len(all)
 		all = append(all, []Alike{{f, f.Item, understand.Likeness{Shorter: 1, Longer: 1}, First}})
 	}
-	files := map[vidimus.ItemID]vidimus.File{}
+	files := maps.Clone(l.silent)
 	for _, f := range l.files {
 		files[f.Item] = f
 	}
@@ -139,11 +142,7 @@ func (l *likening) groups(found [][]understand.Member) (all [][]Alike) {
 	for _, f := range l.copies {
 		n, there := at[f.DuplicateOf]
 		if !there {
-			of, read := files[f.DuplicateOf]
-			if !read {
-				of = vidimus.File{Item: f.DuplicateOf}
-			}
-			begin(of)
+			begin(files[f.DuplicateOf])
 			n = len(all) - 1
 		}
 		all[n] = append(all[n], Alike{f, f.DuplicateOf, understand.Likeness{Shorter: 1, Longer: 1}, SameBytes})

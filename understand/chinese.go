@@ -27,6 +27,7 @@ var (
 		道路 公路 铁路 街道 社区 机场 车站 港口 河流 山区 地区 沿海 沿线 边境 东西 南北 大地 大陆 陆地 首都 省市 县市 市区 郊区 城乡 乡村 市中心 江山 河山 天下 华人 一带 西南 东北 西北 东南
 		大街 马路 桥梁 高原 平原 沙漠 森林 海洋 海上 湖泊 水库 学校 医院 自治区 自治州 直辖市 特区 开发区 人民 王国 共和国 联邦 小镇 小区 老区 灾区 牧区 林区 库区 缅怀 中断 日益壮大 大城市`)
 	zhNoName   = set(`令人 博士 先生 女士 小姐 明白 高兴 安全 平安 和平 文明 方便 金钱 黄金 石油 高山 高校 马上 常任 于是 何时 何人 何必`)
+	zhNoSound  = `的在和是了与與及或说說从從到向为為以被把将將也都就不有这這那其会會我你他她们們`
 	zhSurnames = `王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤`
 	zhCompound = set(`欧阳 司马 上官 诸葛 尉迟 皇甫 东方 令狐 慕容 司徒 公孙 宇文 端木 独孤`)
 )
@@ -195,6 +196,8 @@ func (t *hanTables) foreignNames(row []rune, i int, try func(i, j int, cost floa
 		}
 		c, there := t.foreign[row[j]]
 		switch {
+		case strings.ContainsRune(zhNoSound, row[j]):
+			return
 		case there:
 		case dots > 0 || dotSoon(row, j):
 			c = costUnseen

@@ -99,6 +99,15 @@ func (g *grouping) place(i int) error {
 		if m.Likeness.Shorter > best.Shorter {
 			best, g.members[i] = m.Likeness, m
 		}
+		if first := g.root(m.Like); first != g.root(i) && g.root(i) != i {
+			// Two groups become one: the second's first is like i, or as like as it is.
+			second := max(first, g.root(i))
+			l, err := g.compare(second, i)
+			if err != nil {
+				return err
+			}
+			g.members[second] = Member{Document: second, Like: i, Likeness: l}
+		}
 		g.join(i, m.Like)
 	}
 	g.post(i)

@@ -15,6 +15,7 @@ import (
 // alikes is what `duplicates` gives; docs/json.md.
 type alikes struct {
 	Threshold   float64   `json:"threshold"`
+	OfShort     float64   `json:"threshold_of_short"`
 	Groups      [][]alike `json:"groups"`
 	Compared    int       `json:"compared"`
 	NotCompared int       `json:"not_compared"`
@@ -44,8 +45,9 @@ duplicates such as drafts, versions of one text, and a text and its scan.
 
 The similarity is the share of the shorter document's runs of five Chinese
 characters, or of three words, that the other has too. From %.2f on two documents
-of like length are shown as near, and from %.2f on a document of any length that
-stands within a longer one. Two laws on like matters have about 0.15 in common.`, understand.Near, understand.Within),
+of like length are shown as near, short ones of less than about a page from %.2f on,
+and from %.2f on a document of any length that stands within a longer one. Two laws
+on like matters have about 0.15 in common.`, understand.Near, understand.NearShort, understand.Within),
 		Example: "  vidimus duplicates ~/cases/reservoir",
 		Args:    arguments(1, 1, "duplicates CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,7 +66,7 @@ stands within a longer one. Two laws on like matters have about 0.15 in common.`
 }
 
 func printAlikes(c *console, found pipeline.Alikes) error {
-	out := alikes{understand.Near, [][]alike{}, found.Compared, found.Wordless}
+	out := alikes{understand.Near, understand.NearShort, [][]alike{}, found.Compared, found.Wordless}
 	for _, group := range found.Groups {
 		var members []alike
 		for _, m := range group {
