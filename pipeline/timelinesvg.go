@@ -18,7 +18,7 @@ const (
 	svgRow    = 24
 	svgTop    = 48
 	svgMargin = 24
-	// mostLabel is how many characters of a name are drawn; the whole of it
+	// mostLabel is how many columns of a name are drawn; the whole of it
 	// shows where the pointer rests.
 	mostLabel = 36
 )
@@ -119,12 +119,19 @@ func (d drawing) row(w io.Writer, n int, events []Event) {
 	}
 }
 
+// shortened leaves out the beginning of a long name; Han are twice as wide.
 func shortened(path string) string {
-	r := []rune(path)
-	if len(r) <= mostLabel {
-		return path
+	r, columns := []rune(path), 0
+	for i := len(r) - 1; i >= 0; i-- {
+		columns++
+		if unicode.Is(unicode.Han, r[i]) {
+			columns++
+		}
+		if columns > mostLabel {
+			return "…" + string(r[i+1:])
+		}
 	}
-	return "…" + string(r[len(r)-mostLabel+1:])
+	return path
 }
 
 // xml escapes a text and leaves out what XML cannot hold, or would turn the
