@@ -44,8 +44,8 @@ func TestNoVerbListsPeopleOverACase(t *testing.T) {
 	withheld, persons := 0, 0
 	for line := range strings.Lines(call("list", dir)) {
 		var f struct{ Item, State string }
-		if json.Unmarshal([]byte(line), &f) != nil || f.Item == "" {
-			continue
+		if json.Unmarshal([]byte(line), &f) != nil || f.Item == "" || f.State == "duplicate" {
+			continue // a copy's mentions are those of what it copies
 		}
 		for line := range strings.Lines(call("mentions", dir, "--item", f.Item)) {
 			var m map[string]any
@@ -64,7 +64,7 @@ func TestNoVerbListsPeopleOverACase(t *testing.T) {
 				persons++
 			}
 			if m["item"] != f.Item {
-				t.Error("a mention of another document is given")
+				t.Fatal("a mention of another document is given")
 			}
 		}
 	}
