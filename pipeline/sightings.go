@@ -2,11 +2,13 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/protect/match"
+	"vidimus/read"
 	"vidimus/search"
 )
 
@@ -159,8 +161,10 @@ func (l looker) tell(ctx context.Context, r vidimus.Reading, p vidimus.Page, hit
 	return nil
 }
 
-// Unread tells whether a scope holds what nobody read: a page with ink and no
-// words, or a file that was not, or only partly, read.
+// Unread tells whether a scope shows what no reader can vouch for: a file that
+// was not, or only partly, read, or a page with ink and no words of its own.
+// What OCR made of such a page may be anything, and is no proof that nobody is
+// named on it.
 func Unread(ctx context.Context, c *archive.Case, s Scope) (unread bool, err error) {
 	f, err := File(ctx, c, s.Item)
 	if err == nil && f.DuplicateOf != "" {
@@ -170,19 +174,35 @@ func Unread(ctx context.Context, c *archive.Case, s Scope) (unread bool, err err
 		return false, err
 	}
 	if s.Page > 0 {
-		err = c.View(ctx, func(tx archive.Tx) error {
-			p, err := PageOf(tx, f.Item, s.Page)
-			unread = err != nil || p.Ink && p.Wordless()
-			return nil // a page that was not read is such a one
-		})
-		return unread, err
+		return inkOnly(ctx, c, f.Item, s.Page)
 	}
-	unread = f.State != vidimus.Read
-	err = eachInside(ctx, c, f, func(f vidimus.File) error {
-		unread = unread || f.State != vidimus.Read && f.State != vidimus.Duplicate
+	look := func(f vidimus.File) error {
+		if f.DuplicateOf != "" {
+			return nil // seen where its original is
+		}
+		ink, err := inkOnly(ctx, c, f.Item, 0)
+		unread = unread || ink || f.State != vidimus.Read
+		return err
+	}
+	return unread, errors.Join(look(f), eachInside(ctx, c, f, look))
+}
+
+// inkOnly tells whether a page of an item, or any, has ink and no words of its
+// own, or is not there.
+func inkOnly(ctx context.Context, c *archive.Case, item vidimus.ItemID, page int) (bool, error) {
+	readings, err := current(ctx, c, item)
+	if err != nil {
+		return false, err
+	}
+	seen, ink := false, false
+	err = pagesOf(ctx, c, ofKind(readings, read.OwnWords), func(_ vidimus.Reading, p vidimus.Page) error {
+		if page == 0 || page == p.Number {
+			seen = true
+			ink = ink || p.Ink && p.Wordless()
+		}
 		return nil
 	})
-	return unread, err
+	return ink || page > 0 && !seen, err
 }
 
 // Named gives who is surely named in a scope, and who may be.

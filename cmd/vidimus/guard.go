@@ -55,8 +55,8 @@ func (l *leaving) verdict(found guarded) error {
 			"`vidimus protected find CASE P-NUMBER` shows where; --to RECIPIENT writes an encrypted copy")
 	}
 	if found.unread && !l.reviewed {
-		return vidimus.WithHint(errors.New("the copy shows what was not read, and nobody can tell whom it names"),
-			"read it with `vidimus ocr` or `vidimus retry`, or look at it yourself; --reviewed goes on when it names none of the protected")
+		return vidimus.WithHint(errors.New("the copy shows what was not read, or by OCR only, which misreads names: nobody can tell whom it names"),
+			"look at it yourself; --reviewed goes on when it names none of the protected")
 	}
 	if len(found.review) > 0 && !l.reviewed {
 		return vidimus.WithHint(fmt.Errorf("the copy may name protected people: %s", numbers(found.review)),

@@ -55,7 +55,7 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	if deeper == 0 {
 		return nil
 	}
-	for _, wide := range widened(b) {
+	for _, wide := range widened(b, text) {
 		s.search(wide, named(view, "utf-16"))
 	}
 	for _, d := range decoders {
@@ -118,8 +118,12 @@ func readable(b []byte) string {
 	}, strings.ToValidUTF8(string(b), ";"))
 }
 
-// widened gives bytes as UTF-16 of both orders, from an even and an odd start.
-func widened(b []byte) (all []string) {
+// widened gives bytes as UTF-16 of both orders, from an even and an odd start;
+// none of what is text already.
+func widened(b []byte, text string) (all []string) {
+	if string(b) == text {
+		return nil
+	}
 	for _, big := range []bool{false, true} {
 		for start := range 2 {
 			units := make([]uint16, 0, len(b)/2)

@@ -266,6 +266,17 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
+func BenchmarkFindBytes(b *testing.B) {
+	page := []byte(strings.Repeat("The reservoir rises by the wall, and the village moves. 水库上涨，村庄搬迁。 ", 400))
+	l := New(people)
+	b.SetBytes(int64(len(page)))
+	for b.Loop() {
+		if _, err := l.FindBytes(page, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkFind(b *testing.B) {
 	page := strings.Repeat("The reservoir rises by the wall, and the village moves. 水库上涨，村庄搬迁。 ", 40)
 	for _, n := range []int{5, 50} {
