@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -47,9 +48,10 @@ func protectedAddVerb(c *console, u *unlocking) *cobra.Command {
 		Use:   "add CASE",
 		Short: "put people on the list",
 		Long: `Reads names from the terminal or from standard input: a person a line, spellings
-of one person parted by =. Other scripts and spellings are found by themselves;
-write those that differ in more than the script. The first person makes the vault,
-with a passphrase that is not the case's.`,
+of one person parted by =. Forms that follow from a spelling by rule are looked for
+by themselves; a name that is not Chinese has no rule into Chinese characters, and
+others are guesses: type each script that the papers use. What is missing is said.
+The first person makes the vault, with a passphrase that is not the case's.`,
 		Example: "  vidimus protected add ~/cases/reservoir --kind victim < names",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -87,8 +89,10 @@ func runProtectedAdd(ctx context.Context, c *console, u *unlocking, dir string, 
 	}
 	defer d.Close()
 	added, known := []string{}, []string{}
+	lacking := map[string][]string{} // persons by script
 	err = d.changePeople(ctx, c, &m, func(l *people.List) error {
 		added, known = added[:0], known[:0]
+		clear(lacking)
 		for _, names := range named {
 			id, there, err := l.Add(kind, names, time.Now().UTC().Format(time.DateOnly))
 			if err != nil {
@@ -99,11 +103,22 @@ func runProtectedAdd(ctx context.Context, c *console, u *unlocking, dir string, 
 			} else {
 				added = append(added, id)
 			}
+			for _, p := range l.People {
+				if p.ID != id {
+					continue
+				}
+				for _, script := range p.Lacks() {
+					lacking[script] = append(lacking[script], id)
+				}
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return err
+	}
+	for _, script := range slices.Sorted(maps.Keys(lacking)) {
+		c.hint("written in %s, these are not found, for no spelling gives one for sure: %s; type one after = if the papers hold that script", script, strings.Join(lacking[script], ", "))
 	}
 	if c.json {
 		return c.data(map[string][]string{"added": added, "known": known})

@@ -147,6 +147,26 @@ func (p Person) Forms() (sure, unsure []string) {
 	return sure, unsure
 }
 
+// scripts are those of the languages served, as people call them.
+var scripts = []struct {
+	name  string
+	table *unicode.RangeTable
+}{{"Chinese characters", unicode.Han}, {"Arabic letters", unicode.Arabic}, {"Cyrillic letters", unicode.Cyrillic}, {"Latin letters", unicode.Latin}}
+
+// Lacks names the scripts in which the person has no sure form: written in
+// these the name is not, or only perhaps, found.
+func (p Person) Lacks() (lacks []string) {
+	sure, _ := p.Forms()
+	for _, s := range scripts {
+		if !slices.ContainsFunc(sure, func(form string) bool {
+			return strings.ContainsFunc(form, func(r rune) bool { return unicode.Is(s.table, r) })
+		}) {
+			lacks = append(lacks, s.name)
+		}
+	}
+	return lacks
+}
+
 // turned gives a name of two words with the second first.
 func turned(name string) string {
 	words := strings.Fields(name)

@@ -77,6 +77,23 @@ func TestLinesThatAreNoNameAreRefusedUnrepeated(t *testing.T) {
 	}
 }
 
+func TestScriptsInWhichAPersonWouldNotBeFoundAreNamed(t *testing.T) {
+	for name, c := range map[string]struct{ names, lacks string }{
+		"a foreign name in Latin letters has no Chinese form": {"Berak Tushan", "Chinese characters"},
+		"one that was typed in two scripts":                   {"Berak Tushan = 贝拉克·图珊", ""},
+		"a Chinese name is read in Latin letters":             {"陈雅筠", ""},
+	} {
+		names, err := Parted(c.names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Join(Person{Names: names}.Lacks(), ", ")
+		if strings.Contains(got, "Chinese") != (c.lacks != "") || strings.Contains(got, "Latin") {
+			t.Errorf("%s: lacks %q", name, got)
+		}
+	}
+}
+
 func TestNothingPrintsAName(t *testing.T) {
 	p := Person{ID: "P-001", Names: []string{"Berak Tushan"}}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
