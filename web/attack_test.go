@@ -34,6 +34,35 @@ func TestHostileTextIsShownAndDoesNothing(t *testing.T) {
 	w.quiet(t, s)
 }
 
+// TestHostileContentDoesNothingOnAnyPage visits every page with a case whose
+// names, mails, sheets and texts hold scripts, pictures, links and overrides.
+func TestHostileContentDoesNothingOnAnyPage(t *testing.T) {
+	s := openRoom(t, testRoom(t, sheets()))
+	w := openWindow(t)
+	c := w.as(t, s)
+	for _, page := range visits {
+		w.do(t, chromedp.Navigate("http://"+s.host+page.address(t, s, c)))
+		if title := say(t, w, chromedp.Title()); !strings.HasSuffix(title, " · vidimus") {
+			t.Errorf("%s: title %q", page.name, title)
+		}
+		if found := js[string](t, w, foreignParts); found != "" {
+			t.Errorf("%s: out of the content came %s", page.name, found)
+		}
+	}
+	w.quiet(t, s)
+}
+
+// foreignParts are elements that no template has, and controls that turn text.
+const foreignParts = `(() => {
+  const own = "html head title meta link script body a header p div form label input button nav main h1 h2 h3 section ol ul li span bdi wbr dl dt dd kbd mark strong s code table thead tbody tr th td svg g image rect details summary figure figcaption progress br";
+  const odd = Array.from(document.querySelectorAll("*")).filter(e => !own.split(" ").includes(e.localName) ||
+    Array.from(e.attributes).some(a => a.name.startsWith("on") || a.name === "style" && e.localName !== "svg"));
+  const away = Array.from(document.querySelectorAll("[href], [src], [action]")).filter(e =>
+    !/^(\/|#)/.test(e.getAttribute("href") || e.getAttribute("src") || e.getAttribute("action")));
+  const turned = /[\u202a-\u202e\u2066-\u2069]/.test(document.querySelector("main").textContent) ? ["a control that turns text"] : [];
+  return [...odd, ...away].map(e => e.outerHTML.slice(0, 80)).concat(turned).join(", ");
+})()`
+
 // TestThePolicyStopsWhatItShould also shows that the watcher of the other
 // tests hears violations.
 func TestThePolicyStopsWhatItShould(t *testing.T) {

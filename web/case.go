@@ -13,9 +13,10 @@ import (
 )
 
 // CaseRoom is a room over a case's records and index, which has sections laid
-// out. Picture, Font and Practice are for the caller to set.
-func CaseRoom(records search.Viewer, index search.Index, sections *layout.Layout) Room {
-	c := openCase{records, index, sections}
+// out, and looks for other forms of what is typed. Picture, Font and Practice
+// are for the caller to set.
+func CaseRoom(records search.Viewer, index search.Index, sections *layout.Layout, forms search.Expander) Room {
+	c := openCase{records, index, sections, forms}
 	return Room{Search: c.search, Page: c.page, Files: c.files, Counts: c.counts,
 		Text: c.text, File: c.file, Folder: c.folder, OfReason: c.ofReason, Left: c.left}
 }
@@ -24,10 +25,20 @@ type openCase struct {
 	records  search.Viewer
 	index    search.Index
 	sections *layout.Layout
+	forms    search.Expander
 }
 
-func (c openCase) search(ctx context.Context, typed string, w search.Window) (Results, error) {
-	q, err := search.Parse(typed)
+// read reads a question, and adds the other forms of its words.
+func (c openCase) read(asked Question) (search.Query, error) {
+	q, err := search.Parse(asked.Text)
+	if err == nil && !asked.Typed {
+		q = search.Expand(q, c.forms)
+	}
+	return q, err
+}
+
+func (c openCase) search(ctx context.Context, asked Question, w search.Window) (Results, error) {
+	q, err := c.read(asked)
 	if err != nil {
 		return Results{}, err
 	}
@@ -35,10 +46,10 @@ func (c openCase) search(ctx context.Context, typed string, w search.Window) (Re
 	if err != nil {
 		return Results{}, err
 	}
-	results := Results{Total: found.Total, Facets: found.Facets}
+	results := Results{Total: found.Total, Exact: found.Exact, Facets: found.Facets}
 	for _, h := range found.Hits {
 		hit := Hit{Item: h.Item, Path: h.Path, Type: h.Facts.Type, Reading: h.Reading, Page: h.Page, Section: h.Section,
-			Language: h.Facts.Language, Snippet: h.Snippet}
+			Language: h.Facts.Language, Snippet: h.Snippet, Expanded: h.Expanded, Matched: h.Matched}
 		if h.Facts.Reading != read.OwnWords {
 			hit.Kind = h.Facts.Reading
 		}
@@ -47,7 +58,7 @@ func (c openCase) search(ctx context.Context, typed string, w search.Window) (Re
 	return results, nil
 }
 
-func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, number int, typed string) (v PageView, err error) {
+func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, number int, asked Question) (v PageView, err error) {
 	err = c.records.View(ctx, func(tx archive.Tx) error {
 		f, err := tx.Files().Get(item)
 		if err != nil {
@@ -77,17 +88,17 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, 
 		if v.Before, v.After, err = around(tx, f); err != nil {
 			return err
 		}
-		return light(&v, p.Places, typed)
+		return c.light(&v, p.Places, asked)
 	})
 	return v, err
 }
 
 // light sets what of the page answers the question.
-func light(v *PageView, places []vidimus.Place, typed string) error {
-	if typed == "" {
+func (c openCase) light(v *PageView, places []vidimus.Place, asked Question) error {
+	if asked.Text == "" {
 		return nil
 	}
-	q, err := search.Parse(typed)
+	q, err := c.read(asked)
 	if err != nil {
 		return err
 	}

@@ -49,10 +49,10 @@ func (f filters) rest(one filter) []filter {
 }
 
 // question is what is asked of the case: what was typed, and the filters.
-func (v view) question() string {
-	q := v.Query
+func (v view) question() Question {
+	q := Question{v.Query, v.Typed}
 	for _, f := range v.Filters.list() {
-		q = search.With(q, f.Field, f.Value, f.Not)
+		q.Text = search.With(q.Text, f.Field, f.Value, f.Not)
 	}
 	return q
 }
@@ -143,7 +143,7 @@ func filtered(in *session, v view, f filters) string {
 
 // valueWord names a value in the reader's language, where it has a name.
 func (s *Server) valueWord(field search.Field, value string) named {
-	prefix := map[search.Field]string{search.Language: "language", search.State: "state", search.Reading: "kind"}[field]
+	prefix := map[search.Field]string{search.Language: "language", search.State: "state", search.Reading: "kind", search.Type: "type"}[field]
 	word, ok := s.words.known(prefix, value)
 	return named{word, ok}
 }

@@ -227,7 +227,7 @@ func TestNothingOfTheCaseIsInAnAddressOrTitle(t *testing.T) {
 func TestErrorsAndPanicsShowNoValues(t *testing.T) {
 	room := testRoom(t, sheets())
 	room.Counts = func(context.Context) (vidimus.Counts, error) { panic("canary-panic") }
-	room.Page = func(context.Context, vidimus.ItemID, int64, int, string) (PageView, error) {
+	room.Page = func(context.Context, vidimus.ItemID, int64, int, Question) (PageView, error) {
 		return PageView{}, vidimus.WithHint(errors.New("canary-error"), "do this next")
 	}
 	s := openRoom(t, room)

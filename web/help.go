@@ -24,6 +24,20 @@ var queries = []example{
 	{`school OR office`, "help.q.or"},
 	{`school -closed`, "help.q.not"},
 	{`(school OR mosque) closed`, "help.q.brackets"},
+	{`"water level"~5`, "help.q.near"},
+	{`educat*`, "help.q.star"},
+	{`col?ur`, "help.q.mark"},
+	{`colour~1`, "help.q.edits"},
+	{`office~`, "help.q.misread"},
+	{`/(re)?educat.*/`, "help.q.pattern"},
+	{`=Camp`, "help.q.exact"},
+	{`type:pdf`, "help.q.type"},
+	{`language:ug`, "help.q.language"},
+	{`date:2014..2017`, "help.q.date"},
+	{`folder:"2017/directives"`, "help.q.folder"},
+	{`path:*.docx`, "help.q.path"},
+	{`state:partly`, "help.q.state"},
+	{`reading:hidden`, "help.q.reading"},
 }
 
 // sameness are the sentences about what counts as the same.

@@ -17,7 +17,7 @@ var lessonViews = []struct {
 	{"lesson.uyghur", "lesson.uyghur.see", view{Show: showPage, Query: "كۆچۈرۈش"}},
 	{"lesson.sheet", "lesson.sheet.see", view{Show: showPage, Query: `path:"研习院统计.xlsx" reading:hidden`}},
 	{"lesson.mail", "lesson.mail.see", view{Show: showPage, Query: `path:"mail/12.eml" type:mail`}},
-	{"lesson.scan", "lesson.scan.see", view{Show: showPage, Query: `path:"Scan_00007.tif"`, Turn: 2}},
+	{"lesson.scan", "lesson.scan.see", view{Show: showPage, Query: `path:"Scan_00007.tif" reading:ocr`, Turn: 2}},
 }
 
 // lessons are the things to try, with their addresses.

@@ -120,7 +120,7 @@ func (s *Server) thread(ctx context.Context, in *session, item vidimus.ItemID, a
 	if question == "" {
 		return nil, nil
 	}
-	found, err := s.room.Search(ctx, question, search.Window{Limit: maxThread})
+	found, err := s.room.Search(ctx, Question{question, true}, search.Window{Limit: maxThread})
 	if _, wrong := search.AtCharacter(err); wrong {
 		return nil, nil // ids that are no words
 	} else if err != nil {

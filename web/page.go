@@ -35,7 +35,7 @@ type pagePage struct {
 // page shows the page that v names, or the hit that it numbers.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v view) {
 	p := pagePage{Wide: v.Wide, Whole: v.Whole, Back: "/files"}
-	if v.question() != "" {
+	if v.question().Text != "" {
 		if err := s.hitAround(r.Context(), in, &v, &p); err != nil {
 			s.trouble(w, http.StatusInternalServerError, "error.failed", err)
 			return
@@ -115,7 +115,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	}
 	p.Hit, p.Hits = v.Offset+1, found.Total
 	hit := func(offset int) string {
-		return "/v/" + in.keep(view{Show: showPage, Query: v.Query, Filters: v.Filters, Sort: v.Sort, Offset: offset, Wide: v.Wide, Whole: v.Whole})
+		return "/v/" + in.keep(view{Show: showPage, Query: v.Query, Filters: v.Filters, Typed: v.Typed, Sort: v.Sort, Offset: offset, Wide: v.Wide, Whole: v.Whole})
 	}
 	if v.Offset > 0 {
 		p.PrevHit = hit(v.Offset - 1)
@@ -123,7 +123,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	if v.Offset+1 < found.Total {
 		p.NextHit = hit(v.Offset + 1)
 	}
-	p.Back = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Filters: v.Filters, Sort: v.Sort, Offset: v.Offset / hitsPerPage * hitsPerPage})
+	p.Back = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Filters: v.Filters, Typed: v.Typed, Sort: v.Sort, Offset: v.Offset / hitsPerPage * hitsPerPage})
 	return nil
 }
 
@@ -188,7 +188,7 @@ func tabs(in *session, v view, p *pagePage) (all []tab) {
 		t.Address = "/v/" + in.keep(to)
 		all = append(all, t)
 	}
-	base := view{Show: showPage, Query: v.Query, Filters: v.Filters, Sort: v.Sort, Offset: v.Offset, Item: p.Item, Wide: v.Wide, Whole: v.Whole}
+	base := view{Show: showPage, Query: v.Query, Filters: v.Filters, Typed: v.Typed, Sort: v.Sort, Offset: v.Offset, Item: p.Item, Wide: v.Wide, Whole: v.Whole}
 	own := base
 	own.Page = 1
 	if p.Kind == "" {

@@ -36,10 +36,10 @@ import (
 type Room struct {
 	// Search gives the hits of a window and the total. What is wrong with the
 	// query itself is an error that search.AtCharacter knows.
-	Search func(ctx context.Context, query string, w search.Window) (Results, error)
+	Search func(ctx context.Context, q Question, w search.Window) (Results, error)
 	// Page gives one page of a reading, 0 for the file's own words, lit for the
-	// query; an empty query lights nothing.
-	Page func(ctx context.Context, item vidimus.ItemID, reading int64, page int, query string) (PageView, error)
+	// question; an empty one lights nothing.
+	Page func(ctx context.Context, item vidimus.ItemID, reading int64, page int, q Question) (PageView, error)
 	// Text gives the words of a page or section of a reading, "" where it has
 	// no such page.
 	Text func(ctx context.Context, reading int64, page int) (string, error)
@@ -70,9 +70,16 @@ type Room struct {
 	Practice bool
 }
 
+// Question is what is asked of the case.
+type Question struct {
+	Text  string
+	Typed bool // only the words as they were typed, without other forms
+}
+
 // Results are the hits of one window.
 type Results struct {
 	Total  int // of all pages that match
+	Exact  int // of these: with the words as typed; they come first
 	Hits   []Hit
 	Facets search.Facets // of all pages that match; nil unless asked for
 }
@@ -88,6 +95,8 @@ type Hit struct {
 	Section  bool   // made by us; the source has no pages
 	Language string // BCP 47, or "und"
 	Snippet  string // « and » around what matched
+	Expanded bool   // other forms of the words have found it
+	Matched  []search.Match
 }
 
 // PageView is one page as the room shows it.

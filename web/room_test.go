@@ -20,6 +20,7 @@ import (
 	archivememory "vidimus/archive/memory"
 	"vidimus/internal/fonts"
 	"vidimus/read/layout"
+	"vidimus/search"
 	searchmemory "vidimus/search/memory"
 )
 
@@ -85,7 +86,7 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	room := CaseRoom(records, index, layout.New())
+	room := CaseRoom(records, index, layout.New(), otherForms)
 	room.Practice, room.Font = true, fonts.Face
 	room.Picture = func(_ context.Context, item vidimus.ItemID, _ int64, page, _ int) ([]byte, error) {
 		for _, s := range all {
@@ -247,4 +248,12 @@ func body(t *testing.T, r *http.Response) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// otherForms knows one word by another name.
+func otherForms(form string) []search.Form {
+	if form == "shache" {
+		return []search.Form{{Text: "莎车", Why: "the same place"}}
+	}
+	return nil
 }

@@ -19,39 +19,67 @@ import (
 // wide and narrow, light and dark. In every size it holds that no page is
 // wider than its window.
 func TestScreens(t *testing.T) {
-	folder := os.Getenv("VIDIMUS_SCREENSHOTS")
 	all := sheets()
 	drawSheets(t, all[:4])
 	s := openRoom(t, testRoom(t, all))
 	w := openWindow(t)
 	w.enter(t, s)
 	for _, size := range sizes {
-		w.do(t, chromedp.EmulateViewport(size.width, size.height))
 		for _, scheme := range []string{"light", "dark"} {
-			if folder == "" && (scheme == "dark" || size.width > 1000) {
+			if screensFolder == "" && (scheme == "dark" || size.width > 1000) {
 				continue // nobody looks, and these are no narrower
 			}
 			w.scheme(t, scheme)
-			for _, screen := range screens {
-				screen.open(t, w, s)
-				name := screen.name + "-" + size.name + "-" + scheme
-				if wide := js[int](t, w, `document.documentElement.scrollWidth`); wide > int(size.width) {
-					t.Errorf("%s is %d pixels wide", name, wide)
-				}
-				if folder != "" {
-					shoot(t, w, filepath.Join(folder, name+".png"))
-				}
-			}
+			w.screens(t, s, size, "-"+size.name+"-"+scheme)
 		}
 	}
 	w.quiet(t, s)
 }
 
-// sizes are a desk, a tablet, a phone, and a desk at 200 % zoom.
-var sizes = []struct {
+// TestScreensFromRightToLeft draws them in the language that does not exist.
+func TestScreensFromRightToLeft(t *testing.T) {
+	all := sheets()
+	drawSheets(t, all[:4])
+	s, err := listenIn(inPseudo(), testRoom(t, all))
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve(t, s)
+	w := openWindow(t)
+	w.enter(t, s)
+	for _, size := range sizes {
+		if screensFolder != "" && size.width != 1024 || size.width < 400 {
+			w.screens(t, s, size, "-"+size.name+"-rtl")
+		}
+	}
+	w.quiet(t, s)
+}
+
+var screensFolder = os.Getenv("VIDIMUS_SCREENSHOTS")
+
+// screens draws all pages in one size.
+func (w *window) screens(t *testing.T, s *Server, size size, suffix string) {
+	t.Helper()
+	w.do(t, chromedp.EmulateViewport(size.width, size.height))
+	for _, screen := range screens {
+		screen.open(t, w, s)
+		name := screen.name + suffix
+		if wide := js[int](t, w, `document.documentElement.scrollWidth`); wide > int(size.width) {
+			t.Errorf("%s is %d pixels wide", name, wide)
+		}
+		if screensFolder != "" {
+			shoot(t, w, filepath.Join(screensFolder, name+".png"))
+		}
+	}
+}
+
+type size struct {
 	name          string
 	width, height int64
-}{{"1440", 1440, 900}, {"1024", 1024, 768}, {"390", 390, 844}, {"zoom200", 720, 450}}
+}
+
+// sizes are a desk, a tablet, a phone, and a desk at 200 % zoom.
+var sizes = []size{{"1440", 1440, 900}, {"1024", 1024, 768}, {"390", 390, 844}, {"zoom200", 720, 450}}
 
 // screens are the pages worth a look.
 var screens = []struct {
@@ -60,6 +88,7 @@ var screens = []struct {
 }{
 	{"front", goes("/")},
 	{"hits", func(t *testing.T, w *window, _ *Server) { w.search(t, "yarkand") }},
+	{"forms", func(t *testing.T, w *window, _ *Server) { w.search(t, "shache") }},
 	{"none", func(t *testing.T, w *window, _ *Server) { w.search(t, "nowhere") }},
 	{"wrong", func(t *testing.T, w *window, _ *Server) { w.search(t, "(yarkand") }},
 	{"page-english", opens("committee yarkand")},
@@ -83,6 +112,11 @@ var screens = []struct {
 	{"container", func(t *testing.T, w *window, s *Server) { opens("attached")(t, w, s); w.press(t, "i") }},
 	{"progress", goes("/progress")},
 	{"help", goes("/help")},
+	{"filtered", func(t *testing.T, w *window, _ *Server) {
+		w.search(t, "yarkand")
+		w.follow(t, ".facets .off")
+		w.follow(t, ".facets a")
+	}},
 	{"keys", func(t *testing.T, w *window, _ *Server) {
 		w.do(t, chromedp.KeyEvent("?"), chromedp.WaitVisible(chromedp.ID("keys")))
 	}},

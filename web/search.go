@@ -20,7 +20,10 @@ type searchPage struct {
 	Lesson     []lesson
 	Asked      bool
 	Total      int
-	First      int // number of the first hit shown, from 1
+	Exact      int    // of these: with the words as typed
+	Other      string // address with, or without, other forms
+	Typed      bool   // without
+	First      int    // number of the first hit shown, from 1
 	Last       int
 	Chips      []chip
 	Facets     []facet
@@ -48,6 +51,7 @@ type hitLine struct {
 	Number  int
 	Address string
 	Snippet line
+	Why     []search.Match // where it is not as typed
 }
 
 // front is the search page before a question.
@@ -69,7 +73,7 @@ func (s *Server) front(w http.ResponseWriter, r *http.Request, in *session) {
 func (s *Server) ask(w http.ResponseWriter, r *http.Request, in *session) {
 	v := view{Show: showSearch, Query: strings.TrimSpace(r.PostFormValue("q"))}
 	if within, ok := in.find(r.PostFormValue("within")); ok {
-		v.Filters, v.Sort = within.Filters, within.Sort
+		v.Filters, v.Typed, v.Sort = within.Filters, within.Typed, within.Sort
 	}
 	if v.Query == "" && v.Filters == "" {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
@@ -93,6 +97,11 @@ func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v vie
 		return
 	}
 	p.Total, p.First, p.Last = found.Total, v.Offset+1, v.Offset+len(found.Hits)
+	p.Exact, p.Typed = found.Exact, v.Typed
+	if switched := v; found.Exact < found.Total || v.Typed {
+		switched.Typed, switched.Offset = !v.Typed, 0
+		p.Other = "/v/" + in.keep(switched)
+	}
 	p.Groups = grouped(in, v, found.Hits)
 	p.Facets, p.Sorts = s.facets(in, v, found.Facets), sorts(s.words, in, v)
 	p.Dates = histogramOf(found.Facets, func(f filter) string { return filtered(in, v, v.Filters.with(f)) })
@@ -113,7 +122,7 @@ func grouped(in *session, v view, hits []Hit) (groups []hitGroup) {
 	for i, h := range hits {
 		to := v
 		to.Show, to.Offset, to.Item, to.In, to.Page = showPage, v.Offset+i, h.Item, h.Reading, h.Page
-		l := hitLine{h, v.Offset + i + 1, "/v/" + in.keep(to), markedLine(h.Snippet)}
+		l := hitLine{h, v.Offset + i + 1, "/v/" + in.keep(to), markedLine(h.Snippet), reasonsWhy(h)}
 		at := slices.IndexFunc(groups, func(g hitGroup) bool { return g.Item == h.Item })
 		if at < 0 {
 			at = len(groups)
@@ -122,6 +131,14 @@ func grouped(in *session, v view, hits []Hit) (groups []hitGroup) {
 		groups[at].Hits = append(groups[at].Hits, l)
 	}
 	return groups
+}
+
+// reasonsWhy tells of a hit what matched otherwise than typed.
+func reasonsWhy(h Hit) []search.Match {
+	if !h.Expanded {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(h.Matched), func(m search.Match) bool { return m.Query == m.As || slices.Contains(facetNames, search.Field(m.Why)) })
 }
 
 // sorts are the orders that people can choose: those that have a word.

@@ -18,6 +18,7 @@ type view struct {
 	Show    show
 	Query   string         // as it was typed
 	Filters filters        // beside it
+	Typed   bool           // only the words as typed
 	Sort    search.Sort    // of the hits
 	Offset  int            // into the hits
 	Item    vidimus.ItemID // empty: whatever page is the hit at Offset

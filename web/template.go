@@ -67,8 +67,8 @@ func (s *Server) show(w http.ResponseWriter, status int, name, query string, pag
 // box, and its filters beside it.
 func (s *Server) showFor(w http.ResponseWriter, in *session, v view, name string, page any) {
 	f := frame{Title: "title." + name, Practice: s.room.Practice, Query: v.Query, Rooms: s.links(name), Page: page}
-	if v.Filters != "" {
-		f.Within = in.keep(view{Show: showSearch, Filters: v.Filters, Sort: v.Sort})
+	if v.Filters != "" || v.Typed {
+		f.Within = in.keep(view{Show: showSearch, Filters: v.Filters, Typed: v.Typed, Sort: v.Sort})
 	}
 	s.draw(w, http.StatusOK, name+".html", f)
 }

@@ -5,13 +5,14 @@ import (
 
 	"vidimus/internal/fonts"
 	"vidimus/pipeline"
+	"vidimus/search"
 	"vidimus/web"
 )
 
 // room gives the reading room what it needs of a case. Without a rereader it
 // cannot have files read again.
 func (d *desk) room(pictures *pipeline.Pictures, again *rereader) web.Room {
-	r := web.CaseRoom(d.Case, d.index, pictures.Sections())
+	r := web.CaseRoom(d.Case, d.index, pictures.Sections(), search.OtherForms)
 	r.Picture, r.Font, r.Practice = pictures.PNG, fonts.Face, d.Practice
 	left := r.Left
 	r.Left = func(ctx context.Context) (web.Left, error) {
