@@ -1,5 +1,10 @@
 package web
 
+import (
+	"net/http"
+	"slices"
+)
+
 // lesson is one thing to try in the first hour, a click away. It speaks of the
 // practice leak, and is shown in practice cases only.
 type lesson struct {
@@ -17,7 +22,7 @@ var lessonViews = []struct {
 	{"lesson.uyghur", "lesson.uyghur.see", view{Show: showPage, Query: "كۆچۈرۈش"}},
 	{"lesson.sheet", "lesson.sheet.see", view{Show: showPage, Query: `path:"研习院统计.xlsx" reading:hidden`}},
 	{"lesson.mail", "lesson.mail.see", view{Show: showPage, Query: `path:"mail/12.eml" type:mail`}},
-	{"lesson.scan", "lesson.scan.see", view{Show: showPage, Query: `path:"Scan_00007.tif" reading:ocr`, Turn: 2}},
+	{"lesson.scan", "lesson.scan.see", view{Show: showNamed, Folder: Folder{Source: 1, Path: "scans/"}, From: Place{Path: "scans/Scan_00007.tif"}, Turn: 2}},
 }
 
 // lessons are the things to try, with their addresses.
@@ -26,4 +31,16 @@ func lessons(in *session) (all []lesson) {
 		all = append(all, lesson{l.do, l.see, "/v/" + in.keep(l.v)})
 	}
 	return append(all, lesson{"lesson.failed", "lesson.failed.see", "/progress"})
+}
+
+// named shows the first page of the file that the practice leak has at a path,
+// or the folder where it should be.
+func (s *Server) named(w http.ResponseWriter, r *http.Request, in *session, v view) {
+	f, err := s.room.Folder(r.Context(), v.Folder, Place{}, folderEntries)
+	at := slices.IndexFunc(f.Entries, func(e Entry) bool { return e.File.Path == v.From.Path })
+	if err != nil || at < 0 {
+		s.folder(w, r, in, view{Show: showFolder, Folder: v.Folder})
+		return
+	}
+	s.page(w, r, in, view{Show: showPage, Item: f.Entries[at].File.Item, Page: 1, Turn: v.Turn})
 }

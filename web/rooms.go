@@ -39,6 +39,7 @@ var shown = map[show]func(*Server, http.ResponseWriter, *http.Request, *session,
 	showOpen:   (*Server).open,
 	showFolder: (*Server).folder,
 	showReason: (*Server).reason,
+	showNamed:  (*Server).named,
 }
 
 // view shows what a handle stands for.

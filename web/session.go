@@ -46,6 +46,7 @@ const (
 	showFolder
 	showReason
 	showAgain // to be read again
+	showNamed // the file at From in Folder
 )
 
 // aspect is how a page is shown: beside its picture, or taken apart.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -155,6 +156,36 @@ func (e *eyes) picture(name string) {
 		}
 	}
 	e.do(chromedp.EmulateViewport(1440, 900))
+}
+
+// TestTheSixThingsToTryAreThere clicks through the first hour, and looks for
+// what each of them says is to be seen.
+func TestTheSixThingsToTryAreThere(t *testing.T) {
+	dir, u := practiceCase(t)
+	server := roomOf(t, dir, u)
+	see := browse(t)
+	way, err := server.WayIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	see.do(chromedp.Navigate("file://"+way), chromedp.WaitVisible(chromedp.ID("q")))
+	if !see.truth(`document.body.innerText.includes("This practice leak is invented. It exists so that you can try everything without anyone's real papers, and so that our claims can be tested against a known answer. It is not evidence of anything.")`) {
+		t.Error("the room does not say what a practice case is")
+	}
+	for i, there := range []string{
+		`document.querySelectorAll(".group").length >= 5`,
+		`document.querySelector(".lines").dir === "rtl" && document.querySelector(".lines mark") !== null`,
+		`document.querySelector(".cells .tag") !== null && document.querySelectorAll(".cells td").length > 10`,
+		`document.querySelectorAll(".mail .plainlist a").length >= 2`,
+		`document.querySelector(".paper g").getAttribute("transform").includes("rotate(180)")`,
+		`document.querySelectorAll(".reason").length >= 2`,
+	} {
+		see.do(chromedp.Navigate("http://" + server.Host() + "/"))
+		see.click(fmt.Sprintf(".lesson li:nth-child(%d) a", i+1))
+		if !see.truth(there) {
+			t.Errorf("%d: not so: %s", i+1, there)
+		}
+	}
 }
 
 // TestAFileIsReadAgainFromTheRoom makes a sound file look like one that took
