@@ -83,10 +83,10 @@ func TestByMouse(t *testing.T) {
 	w.search(t, "yarkand")
 	w.follow(t, "#facet-type ~ ul li:nth-child(2) a") // application/pdf
 	w.expect(t, "h1", "3 pages match")
-	w.expect(t, ".chips", "application/pdf")
+	w.expect(t, ".chips", "PDF")
 	w.follow(t, ".chips a") // turned round
 	w.expect(t, "h1", "26 pages match")
-	w.expect(t, ".facets s", "application/pdf")
+	w.expect(t, ".facets s", "PDF")
 	w.search(t, "committee") // filters stay
 	w.expect(t, "h1", "No page matches")
 	w.follow(t, ".chips .off")

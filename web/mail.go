@@ -23,6 +23,7 @@ type mailView struct {
 	Into     string // of the folder of what is attached
 	More     bool
 	Thread   []threadLine
+	Whole    bool // the thread is the whole conversation, in its order
 }
 
 type mailField struct {
@@ -36,6 +37,8 @@ type threadLine struct {
 	Subject line
 	Date    line
 	Here    bool // it is the one that is shown
+	Answers int  // place of the mail that it answers; 0 for none, or not known
+	How     string
 }
 
 // Bounds of what is shown of a mail.
@@ -98,8 +101,29 @@ func (s *Server) mail(ctx context.Context, in *session, p PageView) (*mailView, 
 		m.Attached = append(m.Attached, fileEntry(in, inside))
 	}
 	m.More, m.Into = f.More, inFolder(in, insideOf(f.File), Place{})
-	m.Thread, err = s.thread(ctx, in, p.Item, about)
+	if m.Thread, m.Whole = s.conversation(ctx, in, p.Item); !m.Whole {
+		m.Thread, err = s.thread(ctx, in, p.Item, about)
+	}
 	return m, err
+}
+
+// conversation gives the mails that belong together with one, and false where
+// that is not known.
+func (s *Server) conversation(ctx context.Context, in *session, item vidimus.ItemID) (all []threadLine, known bool) {
+	if s.room.Conversation == nil {
+		return nil, false
+	}
+	letters, known := s.room.Conversation(ctx, item)
+	if len(letters) < 2 {
+		return nil, known
+	}
+	places := map[vidimus.ItemID]int{}
+	for i, l := range letters {
+		places[l.File.Item] = i + 1
+		all = append(all, threadLine{fileEntry(in, l.File), line{direction(l.Subject), visible(nil, l.Subject, false)},
+			plainLine(l.Date), l.File.Item == item, places[l.Answers], l.How})
+	}
+	return all, known
 }
 
 // text gives the words of one section of a reading of a kind, "" where the
@@ -146,7 +170,7 @@ func (s *Server) thread(ctx context.Context, in *session, item vidimus.ItemID, a
 		date := field(fields, "Date")
 		dates[h.Item], _ = mail.ParseDate(date)
 		subject := field(fields, "Subject")
-		all = append(all, threadLine{fileEntry(in, f.File), line{direction(subject), visible(nil, subject, false)}, plainLine(date), h.Item == item})
+		all = append(all, threadLine{fileEntry(in, f.File), line{direction(subject), visible(nil, subject, false)}, plainLine(date), h.Item == item, 0, ""})
 	}
 	if len(all) < 2 {
 		return nil, nil

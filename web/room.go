@@ -53,6 +53,9 @@ type Room struct {
 	Folder func(ctx context.Context, in Folder, from Place, limit int) (FolderView, error)
 	// OfReason gives up to limit files with this reason and Order > after.
 	OfReason func(ctx context.Context, reason vidimus.Reason, after int64, limit int) ([]vidimus.File, error)
+	// Conversation gives the mails that belong together with one, in their
+	// order, and false while that is not known yet; nil where it never is.
+	Conversation func(ctx context.Context, item vidimus.ItemID) ([]Letter, bool)
 	// Left gives what waits to be read in the case, and whether somebody is
 	// at it.
 	Left func(ctx context.Context) (Left, error)
@@ -136,6 +139,15 @@ type FileView struct {
 type ReadingView struct {
 	vidimus.Reading
 	Length int
+}
+
+// Letter is a mail of a conversation.
+type Letter struct {
+	File    vidimus.File
+	Subject string
+	Date    string         // empty when it bears none
+	Answers vidimus.ItemID // the mail that it answers; empty when it is the first
+	How     string         // how that is known, in English
 }
 
 // Folder is a folder of a source, or of a container in it.

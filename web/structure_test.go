@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"vidimus"
 )
 
 // TestEveryPageIsWellBuilt walks all pages of the room and holds what a screen
@@ -264,6 +267,25 @@ func TestOtherFormsAreToldApartAndCanBeLeftOut(t *testing.T) {
 	exact := from(searched("shache"), "text=only as typed")(t, s, c)
 	if page := body(t, send(t, c, "GET", "http://"+s.host+exact, "")); !strings.Contains(page, "No page matches") {
 		t.Error("other forms were looked for all the same")
+	}
+}
+
+func TestAMailStandsInItsConversation(t *testing.T) {
+	room := testRoom(t, sheets())
+	room.Conversation = func(_ context.Context, item vidimus.ItemID) ([]Letter, bool) {
+		return []Letter{
+			{File: vidimus.File{Item: "asked", Path: "mail/1.eml"}, Subject: "send <b>the list</b>", Date: "2017-05-03T10:00:00+06:00"},
+			{File: vidimus.File{Item: "reply", Path: "mail/2.eml"}, Subject: "the list", Answers: "asked", How: "In-Reply-To"},
+		}, item == "reply"
+	}
+	s := openRoom(t, room)
+	c := visitor(t, s)
+	enter(t, s, c)
+	page := body(t, send(t, c, "GET", "http://"+s.host+from(searched("attached"), ".hits a")(t, s, c), ""))
+	for _, want := range []string{"Conversation", "send &lt;b&gt;the list&lt;/b&gt;", "answers 1", "In-Reply-To", "this mail"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q", want)
+		}
 	}
 }
 

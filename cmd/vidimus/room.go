@@ -11,9 +11,10 @@ import (
 
 // room gives the reading room what it needs of a case. Without a rereader it
 // cannot have files read again.
-func (d *desk) room(pictures *pipeline.Pictures, again *rereader) web.Room {
+func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, again *rereader) web.Room {
 	r := web.CaseRoom(d.Case, d.index, pictures.Sections(), search.OtherForms)
 	r.Picture, r.Font, r.Practice = pictures.PNG, fonts.Face, d.Practice
+	r.Conversation = (&correspondence{ctx: ctx, c: d.Case}).of
 	left := r.Left
 	r.Left = func(ctx context.Context) (web.Left, error) {
 		l, err := left(ctx)
