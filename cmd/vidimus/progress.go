@@ -18,6 +18,9 @@ type progress struct {
 	shown time.Time
 	every time.Duration
 	last  pipeline.Progress
+
+	recognising time.Time // since when OCR is at work
+	toOCR       int       // files it had to do then
 }
 
 // progressLine is the JSON twin; docs/json.md.
@@ -68,7 +71,7 @@ func (p *progress) report(now pipeline.Progress) {
 
 func (p *progress) failure(f pipeline.Failure, now pipeline.Progress) {
 	if p.c.json {
-		l := line(now)
+		l := p.line(now)
 		l.Item, l.State, l.Reason = f.Item, f.State, f.Reason
 		(&console{out: p.c.err}).data(l)
 		return
@@ -80,7 +83,7 @@ func (p *progress) failure(f pipeline.Failure, now pipeline.Progress) {
 }
 
 func (p *progress) show(now pipeline.Progress) {
-	l := line(now)
+	l := p.line(now)
 	switch {
 	case p.c.json:
 		(&console{out: p.c.err}).data(l)
@@ -110,7 +113,9 @@ func ended(now pipeline.Progress) int {
 }
 
 // line computes the rate of files done and, once all are listed, what is left.
-func line(now pipeline.Progress) progressLine {
+// OCR takes a hundred times as long as the rest, so that its files have a rate
+// of their own; before the first is done nothing is said.
+func (p *progress) line(now pipeline.Progress) progressLine {
 	l := progressLine{Given: now.Given, Listed: now.Listed, Taken: now.Taken, Read: now.Read,
 		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, Pages: now.Pages, Understood: now.Understood}
 	took := time.Since(now.Began).Seconds()
@@ -121,7 +126,26 @@ func line(now pipeline.Progress) progressLine {
 	if rest := now.Given - done; now.Listed && l.Rate > 0 && rest > 0 {
 		l.Seconds = float64(rest) / l.Rate
 	}
+	if now.ToOCR > 0 {
+		l.Seconds = p.ofOCR(now)
+	}
 	return l
+}
+
+// ofOCR is how many seconds the files that wait for OCR will take, 0 where
+// nobody can tell yet.
+func (p *progress) ofOCR(now pipeline.Progress) float64 {
+	if now.OCR == 0 {
+		return 0
+	}
+	if p.recognising.IsZero() || now.ToOCR > p.toOCR {
+		p.recognising, p.toOCR = time.Now(), now.ToOCR
+	}
+	done := p.toOCR - now.ToOCR
+	if done == 0 {
+		return 0
+	}
+	return time.Since(p.recognising).Seconds() / float64(done) * float64(now.ToOCR)
 }
 
 func sentence(now pipeline.Progress, l progressLine) string {
