@@ -11,9 +11,10 @@ import (
 	"vidimus/protect/trace"
 )
 
-// MakeEdition makes the words of an edition from a plan.
-func MakeEdition(ctx context.Context, c *archive.Case, p protect.Plan) (protect.Edition, error) {
-	return protect.Make(p, Sources(ctx, c))
+// MakeEdition makes the words and pictures of an edition from a plan. Draw is
+// needed for a facsimile only.
+func MakeEdition(ctx context.Context, c *archive.Case, p protect.Plan, draw protect.Draw) (protect.Edition, protect.Pictures, error) {
+	return protect.Make(p, Sources(ctx, c), draw)
 }
 
 // Marks gives what the case knows of the documents of an edition that somebody
@@ -39,6 +40,13 @@ func (t *Tracing) Marks(ctx context.Context, p protect.Plan, e protect.Edition) 
 		wanted, err := protect.PageList(d.Pages)
 		if err != nil {
 			return nil, err
+		}
+		if p.Mode == protect.Facsimile {
+			risks, err := t.risks(ctx, i, d)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, risks...)
 		}
 		m := marking{document: i, shown: e.Documents[i], mode: p.Mode, pages: pages, areas: areas, wanted: wanted}
 		for _, tr := range found {

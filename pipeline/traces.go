@@ -16,6 +16,13 @@ import (
 // given in more pixels than it has.
 const traceDPI = read.MaxDPI
 
+// Of pages that a program drew all is as sharp in any resolution; dots, which
+// have a colour, need a finer one.
+const (
+	drawnDPI    = 100
+	colouredDPI = 200
+)
+
 // Tracing looks for what in files could lead to one copy, device, account,
 // place or time.
 type Tracing struct {
@@ -219,13 +226,19 @@ func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words 
 	}
 	dpi := traceDPI
 	if source.Pictures == 0 {
-		dpi = 200 // all is drawn: a dot is as sharp in any resolution
+		dpi = drawnDPI
 	}
 	picture, err := doc.Picture(ctx, n, dpi)
 	if err != nil {
 		return nil, false, err
 	}
 	p := trace.Picture{Image: picture, DPI: float64(dpi), Lossless: !source.Lossy, Drawn: source.Pictures == 0}
+	if p.Drawn && p.Coloured() {
+		if picture, err = doc.Picture(ctx, n, colouredDPI); err != nil {
+			return nil, false, err
+		}
+		p.Image, p.DPI = picture, colouredDPI
+	}
 	if source.DPI > 0 {
 		p.DPI = min(p.DPI, source.DPI)
 	}

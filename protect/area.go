@@ -71,10 +71,27 @@ func LineAt(p vidimus.Page, y float64) (start, end int, ok bool) {
 		}
 	}
 	if best < 0 {
+		best = nearest(p, y)
+	}
+	if best < 0 {
 		return 0, 0, false
 	}
 	start, end = wholeLines(p.Text, p.Places[best].Start, p.Places[best].End)
 	return start, end, true
+}
+
+// nearest gives the character whose line is nearest to a height between two
+// lines: nearer than its own height.
+func nearest(p vidimus.Page, y float64) int {
+	best, far := -1, 0.0
+	for i, place := range p.Places {
+		b := place.Box
+		away := max(b.Y0-y, y-b.Y1)
+		if b.X1 > b.X0 && away < b.Y1-b.Y0 && (best < 0 || away < far) {
+			best, far = i, away
+		}
+	}
+	return best
 }
 
 // wholeLines widens a stretch to the lines it touches, without the last end.

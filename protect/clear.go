@@ -43,6 +43,7 @@ type Cleared struct {
 	words     []byte
 	digest    [32]byte
 	edition   Edition
+	pictures  Pictures
 	approvals int
 }
 
@@ -54,7 +55,10 @@ var ErrApprovals = errors.New("too few people have approved exactly this edition
 
 // Clear accepts an edition that two people have approved, or one where the
 // edition itself says so.
-func Clear(caseID string, e Edition, approvals []Approval, signed Signed) (Cleared, error) {
+func Clear(caseID string, e Edition, pictures Pictures, approvals []Approval, signed Signed) (Cleared, error) {
+	if err := pictures.fit(e); err != nil {
+		return Cleared{}, err
+	}
 	digest := e.Digest()
 	text := ApprovalText(caseID, digest)
 	counted := map[string]bool{}
@@ -72,7 +76,34 @@ func Clear(caseID string, e Edition, approvals []Approval, signed Signed) (Clear
 			"`vidimus edition review` shows what would be published, `vidimus approve` signs it; every change voids what was signed before")
 	}
 	words := e.Bytes()
-	return Cleared{words, digest, e, len(counted)}, nil
+	return Cleared{words, digest, e, pictures, len(counted)}, nil
+}
+
+// fit checks that the pictures are those that the edition names, and no others.
+func (ps Pictures) fit(e Edition) error {
+	n := 0
+	for _, d := range e.Documents {
+		for _, p := range d.Pictures {
+			n++
+			if sum := sha256.Sum256(ps[p.Path]); ps[p.Path] == nil || hex.EncodeToString(sum[:]) != p.SHA256 {
+				return errPictures
+			}
+		}
+	}
+	if n != len(ps) {
+		return errPictures
+	}
+	return nil
+}
+
+var errPictures = errors.New("the pictures are not those that the edition names")
+
+// Pictures gives the pictures that were approved.
+func (c Cleared) Pictures() (Pictures, error) {
+	if _, err := c.Edition(); err != nil {
+		return nil, err
+	}
+	return c.pictures, c.pictures.fit(c.edition)
 }
 
 // Edition gives the words that were approved.

@@ -2,6 +2,7 @@ package protect
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,7 +37,21 @@ type Shown struct {
 	Attestations []Attestation `json:"attestations,omitempty"`
 	Duress       bool          `json:"duress,omitempty"`
 	Blocks       []Block       `json:"blocks"`
+	Pictures     []Picture     `json:"pictures,omitempty"`
 }
+
+// Picture is one of an edition's pictures: its file, and what is in it.
+type Picture struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+}
+
+// Pictures are the pictures' files by their paths.
+type Pictures map[string][]byte
+
+// Draw gives the black and white picture of a page without what is under the
+// areas; nil for a section, which has none in the source.
+type Draw func(d Document, s Source, areas []vidimus.Box) ([]byte, error)
 
 // Block is a paragraph, or the mark of something withheld.
 type Block struct {
@@ -59,22 +74,26 @@ type Sources func(d Document) ([]Source, []Area, error)
 // written, or stands in a withheld line.
 var ErrQuote = errors.New("a quotation does not stand in the document as it is written")
 
-// Make builds the words of an edition from a plan. The same plan, pages and
-// areas give the same words.
-func Make(p Plan, sources Sources) (Edition, error) {
+// Make builds the words and pictures of an edition from a plan. The same plan,
+// pages and areas give the same edition. Draw is asked in mode facsimile only.
+func Make(p Plan, sources Sources, draw Draw) (Edition, Pictures, error) {
 	if err := p.Check(); err != nil {
-		return Edition{}, err
+		return Edition{}, nil, err
 	}
+	pictures := Pictures{}
 	e := Edition{Format: EditionFormat, Mode: p.Mode, Title: Publishable(p.Title), Publisher: Publishable(p.Publisher), Date: Publishable(p.Date),
 		Introduction: publishables(p.Introduction), OnePerson: p.OnePerson, Withheld: map[Class]int{}}
 	for i, d := range p.Documents {
 		pages, areas, err := sources(d)
 		if err != nil {
-			return Edition{}, err
+			return Edition{}, nil, err
 		}
 		shown, err := show(p.Mode, d, pages, areas)
+		if err == nil && p.Mode == Facsimile {
+			shown.Pictures, err = pictures.draw(i, d, pages, areas, draw)
+		}
 		if err != nil {
-			return Edition{}, fmt.Errorf("document %d of the plan: %w", i+1, err)
+			return Edition{}, nil, fmt.Errorf("document %d of the plan: %w", i+1, err)
 		}
 		for _, b := range shown.Blocks {
 			if b.Withheld != "" {
@@ -83,7 +102,40 @@ func Make(p Plan, sources Sources) (Edition, error) {
 		}
 		e.Documents = append(e.Documents, shown)
 	}
-	return e, nil
+	return e, pictures, nil
+}
+
+// draw adds the pictures of a document's pages. Their names count what is
+// shown, and say nothing of the document's own pages.
+func (ps Pictures) draw(document int, d Document, pages []Source, areas []Area, draw Draw) (shown []Picture, err error) {
+	wanted, err := PageList(d.Pages)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range pages {
+		if wanted != nil && !wanted[s.Page.Number] || s.Page.Section {
+			continue
+		}
+		var boxes []vidimus.Box
+		for _, a := range areas {
+			if a.Page != s.Page.Number || a.Reading != s.Reading {
+				continue
+			}
+			if a.Box == (vidimus.Box{}) {
+				return nil, vidimus.WithHint(errors.New("lines are withheld whose place on the picture is not known"), "withhold them by --box too, or show a transcript")
+			}
+			boxes = append(boxes, a.Box)
+		}
+		file, err := draw(d, s, boxes)
+		if err != nil {
+			return nil, err
+		}
+		path := fmt.Sprintf("document-%d-picture-%d.png", document+1, len(shown)+1)
+		sum := sha256.Sum256(file)
+		ps[path] = file
+		shown = append(shown, Picture{path, hex.EncodeToString(sum[:])})
+	}
+	return shown, nil
 }
 
 func publishables(all []string) (out []string) {

@@ -23,7 +23,7 @@ func transcript(pages ...Source) (Plan, Sources) {
 
 func made(t *testing.T, p Plan, s Sources) Edition {
 	t.Helper()
-	e, err := Make(p, s)
+	e, _, err := Make(p, s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestQuotesStandAsTheyAreWrittenAndOutsideAreas(t *testing.T) {
 	}
 	for _, q := range []string{"of the county meets", "Person spoke", "Person", "  "} {
 		p.Documents[0].Quotes = []string{q}
-		if _, err := Make(p, s); !errors.Is(err, ErrQuote) {
+		if _, _, err := Make(p, s, nil); !errors.Is(err, ErrQuote) {
 			t.Errorf("%q: %v", q, err)
 		}
 	}
@@ -157,7 +157,7 @@ func TestOnlyApprovedEditionsAreCleared(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			edition := e
 			edition.OnePerson = c.one
-			cleared, err := Clear("case", edition, c.all, signed)
+			cleared, err := Clear("case", edition, nil, c.all, signed)
 			if (err == nil) != c.ok {
 				t.Fatalf("%v", err)
 			}

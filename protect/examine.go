@@ -59,6 +59,9 @@ type Examination struct {
 	// Find looks for protected people in a file of the edition, in every
 	// view of its bytes. It is nil only where the case has no list.
 	Find func(path string, data []byte) ([]Found, error)
+	// Words reads the words off a picture, once for each scale that it is
+	// read at; nil where the edition has none.
+	Words func(picture []byte) ([]string, error)
 	// Marks are what the case knows of the documents shown.
 	Marks     []Mark
 	Decisions []Decision
@@ -126,9 +129,9 @@ func (x Examination) people() ([]Point, error) {
 		if err != nil {
 			return errors.New("a file of the edition cannot be read")
 		}
-		found, err := x.Find(path, b)
+		found, err := x.inFile(path, b)
 		if err != nil {
-			return fmt.Errorf("look for protected people: %w", err)
+			return err
 		}
 		for _, f := range found {
 			why := f.Person + " may stand here: " + f.How
@@ -141,6 +144,33 @@ func (x Examination) people() ([]Point, error) {
 	})
 	slices.SortFunc(points, func(a, b Point) int { return strings.Compare(a.Page+a.ID, b.Page+b.ID) })
 	return slices.CompactFunc(points, func(a, b Point) bool { return a.ID == b.ID }), err
+}
+
+// inFile looks for protected people in a file's bytes and, where it is a
+// picture, in what stands on it.
+func (x Examination) inFile(path string, b []byte) ([]Found, error) {
+	views := [][]byte{b}
+	if strings.HasSuffix(path, ".png") {
+		if x.Words == nil {
+			return nil, errors.New("an edition with pictures cannot be examined without OCR")
+		}
+		read, err := x.Words(b)
+		if err != nil {
+			return nil, fmt.Errorf("read a picture of the edition: %w", err)
+		}
+		for _, text := range read {
+			views = append(views, []byte(text))
+		}
+	}
+	var all []Found
+	for _, v := range views {
+		found, err := x.Find(path, v)
+		if err != nil {
+			return nil, fmt.Errorf("look for protected people: %w", err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 // documents asks what must be asked of each document shown, and what the case

@@ -16,7 +16,7 @@ func examined(t *testing.T) Examination {
 	p.Documents[0].Duress = "because it is a sample"
 	e := made(t, p, func(Document) ([]Source, []Area, error) { return []Source{src}, []Area{a}, nil })
 	good := func(a Approval, _ string) bool { return bytes.Equal(a.Note, []byte("good")) }
-	c, err := Clear("case", e, []Approval{{"a", []byte("good")}, {"b", []byte("good")}}, good)
+	c, err := Clear("case", e, nil, []Approval{{"a", []byte("good")}, {"b", []byte("good")}}, good)
 	if err != nil {
 		t.Fatal(err)
 	}

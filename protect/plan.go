@@ -87,10 +87,8 @@ func (p Plan) Check() error {
 	switch {
 	case p.Format != PlanFormat:
 		return wrong("does not begin with its format, " + PlanFormat)
-	case p.Mode == Facsimile:
-		return wrong("asks for a facsimile, which cannot be made yet")
-	case p.Mode != Cite && p.Mode != Transcript:
-		return wrong("has no mode: cite or transcript")
+	case p.Mode != Cite && p.Mode != Transcript && p.Mode != Facsimile:
+		return wrong("has no mode: cite, transcript or facsimile")
 	case strings.TrimSpace(p.Title) == "" || strings.TrimSpace(p.Publisher) == "":
 		return wrong("has no title or no publisher")
 	case len(p.Documents) == 0:

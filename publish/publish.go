@@ -42,6 +42,13 @@ func Render(c protect.Cleared) ([]File, error) {
 		return nil, err
 	}
 	files = append(files, File{"edition.json", append(e.Bytes(), '\n')})
+	pictures, err := c.Pictures()
+	if err != nil {
+		return nil, err
+	}
+	for path, file := range pictures {
+		files = append(files, File{path, file})
+	}
 	pdf, err := book(e, c.Approvals())
 	if err != nil {
 		return nil, err
@@ -78,7 +85,7 @@ func newSite(e protect.Edition, people int) (*site, error) {
 	text := "\n" + string(style)
 	sum := sha256.Sum256([]byte(text))
 	s := &site{Edition: e, People: people, Style: template.CSS(text),
-		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"}
+		Policy: "default-src 'none'; img-src 'self' file:; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"}
 	s.set, err = template.New("").Funcs(template.FuncMap{"add": func(a, b int) int { return a + b }, "shown": shown}).ParseFS(pages, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read a page's template: %w", err)

@@ -28,13 +28,13 @@ func cleared(t *testing.T) protect.Cleared {
 		Introduction: []string{"All of this is invented."},
 		Documents: []protect.Document{{Item: "aaaaaaaaaaaaaaaa", Title: "A speech", Date: "3017-04", Duress: "because it is a sample",
 			Attestations: []protect.Attestation{{By: "Reader A", How: protect.Pseudonym, Says: "I have seen the original."}}}}}
-	e, err := protect.Make(p, func(protect.Document) ([]protect.Source, []protect.Area, error) {
+	e, _, err := protect.Make(p, func(protect.Document) ([]protect.Source, []protect.Area, error) {
 		return []protect.Source{{Reading: 1, Page: page, Language: "zh"}}, []protect.Area{protect.Withhold(page, 1, at, at+1, protect.Person)}, nil
-	})
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := protect.Clear("case", e, []protect.Approval{{Signer: "a"}, {Signer: "b"}}, func(protect.Approval, string) bool { return true })
+	c, err := protect.Clear("case", e, nil, []protect.Approval{{Signer: "a"}, {Signer: "b"}}, func(protect.Approval, string) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}

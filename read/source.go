@@ -12,19 +12,20 @@ import (
 type PictureSource struct {
 	Pictures int     // that cover a good part of the page
 	Lossy    bool    // one of them was packed by a method that throws detail away
+	Wavelet  bool    // one of them by wavelets, which carry what is hidden anywhere
 	DPI      float64 // pixels to an inch of the largest; 0 where there is none
 }
 
 // EncodeSource makes a worker's message of it.
 func EncodeSource(s PictureSource) sandbox.Message {
-	return sandbox.Message{Name: "source", Ints: []int64{int64(s.Pictures), bit(s.Lossy), thousandths(s.DPI)}}
+	return sandbox.Message{Name: "source", Ints: []int64{int64(s.Pictures), bit(s.Lossy), thousandths(s.DPI), bit(s.Wavelet)}}
 }
 
 func decodeSource(m sandbox.Message) (PictureSource, error) {
-	if m.Name != "source" || len(m.Ints) != 3 || m.Ints[0] < 0 || m.Ints[1]|1 != 1 || m.Ints[2] < 0 || m.Ints[2] > maxSide*1000 {
+	if m.Name != "source" || len(m.Ints) != 4 || m.Ints[0] < 0 || m.Ints[1]|1 != 1 || m.Ints[3]|1 != 1 || m.Ints[2] < 0 || m.Ints[2] > maxSide*1000 {
 		return PictureSource{}, ErrAnswer
 	}
-	return PictureSource{int(m.Ints[0]), m.Ints[1] == 1, float64(m.Ints[2]) / 1000}, nil
+	return PictureSource{int(m.Ints[0]), m.Ints[1] == 1, m.Ints[3] == 1, float64(m.Ints[2]) / 1000}, nil
 }
 
 // PictureSource asks how the pictures of page n are packed. No pixel comes.

@@ -97,11 +97,11 @@ func editionReleaseVerb(c *console, u *unlocking) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			now, err := pipeline.MakeEdition(ctx, d.Case, made.Plan)
+			now, err := makeEdition(ctx, d, made.Plan)
 			if err != nil {
 				return err
 			}
-			if now.Digest() != cleared.Digest() {
+			if now.Edition.Digest() != cleared.Digest() {
 				return errChangedSince
 			}
 			return examineAndRelease(ctx, c, u, d, cleared, made.Marks, args[1])

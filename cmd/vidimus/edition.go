@@ -47,8 +47,8 @@ func editionReviewVerb(c *console, u *unlocking) *cobra.Command {
 		Example: "  vidimus edition review ~/cases/reservoir plan.json",
 		Args:    arguments(1, 2, "edition review CASE PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withEdition(cmd.Context(), c, u, archive.ToRead, args, &p, func(d *desk, _ protect.Plan, e protect.Edition) error {
-				return printReview(cmd.Context(), c, d, e)
+			return withEdition(cmd.Context(), c, u, archive.ToRead, args, &p, func(d *desk, _ protect.Plan, m made) error {
+				return printReview(cmd.Context(), c, d, m.Edition)
 			})
 		},
 	}
@@ -57,7 +57,7 @@ func editionReviewVerb(c *console, u *unlocking) *cobra.Command {
 }
 
 // withEdition opens a case and makes the words of the edition planned.
-func withEdition(ctx context.Context, c *console, u *unlocking, mode archive.Mode, args []string, p *planning, work func(*desk, protect.Plan, protect.Edition) error) error {
+func withEdition(ctx context.Context, c *console, u *unlocking, mode archive.Mode, args []string, p *planning, work func(*desk, protect.Plan, made) error) error {
 	plan, err := p.plan(c, args[1:])
 	if err != nil {
 		return err
@@ -67,11 +67,33 @@ func withEdition(ctx context.Context, c *console, u *unlocking, mode archive.Mod
 		return err
 	}
 	defer d.Close()
-	e, err := pipeline.MakeEdition(ctx, d.Case, plan)
+	m, err := makeEdition(ctx, d, plan)
 	if err != nil {
 		return err
 	}
-	return work(d, plan, e)
+	return work(d, plan, m)
+}
+
+// made is an edition's words and pictures.
+type made struct {
+	protect.Edition
+	pictures protect.Pictures
+}
+
+// makeEdition makes them; only a facsimile opens the originals.
+func makeEdition(ctx context.Context, d *desk, plan protect.Plan) (m made, err error) {
+	var draw protect.Draw
+	if plan.Mode == protect.Facsimile {
+		walls, err := standing(ctx, false)
+		if err != nil {
+			return m, err
+		}
+		t := pipeline.NewDrawing(d.Case, walls)
+		defer t.Close()
+		draw = t.Draw(ctx)
+	}
+	m.Edition, m.pictures, err = pipeline.MakeEdition(ctx, d.Case, plan, draw)
+	return m, err
 }
 
 // reviewed is an edition as `edition review` prints it; docs/json.md.
@@ -133,8 +155,8 @@ the plan says that one person releases it.`,
 			if signer == "" {
 				return errUsage{errors.New("--signer FILE is needed")}
 			}
-			return withEdition(cmd.Context(), c, u, archive.ToWrite, args, &p, func(d *desk, _ protect.Plan, e protect.Edition) error {
-				return approve(cmd.Context(), c, d, s, signer, e)
+			return withEdition(cmd.Context(), c, u, archive.ToWrite, args, &p, func(d *desk, _ protect.Plan, m made) error {
+				return approve(cmd.Context(), c, d, s, signer, m.Edition)
 			})
 		},
 	}
@@ -188,8 +210,8 @@ what is open is listed, exit 1, and "edition decide" and "edition release" go on
 				return errUsage{errors.New("an edition does not lie in the folder of a case")}
 			}
 			c.say("Nothing is sent anywhere. This writes a folder.")
-			return withEdition(cmd.Context(), c, u, archive.ToWrite, args, &p, func(d *desk, plan protect.Plan, e protect.Edition) error {
-				return runMake(cmd.Context(), c, u, d, plan, e, to)
+			return withEdition(cmd.Context(), c, u, archive.ToWrite, args, &p, func(d *desk, plan protect.Plan, m made) error {
+				return runMake(cmd.Context(), c, u, d, plan, m, to)
 			})
 		},
 	}
@@ -198,8 +220,9 @@ what is open is listed, exit 1, and "edition decide" and "edition release" go on
 	return cmd
 }
 
-func runMake(ctx context.Context, c *console, u *unlocking, d *desk, plan protect.Plan, e protect.Edition, to string) error {
-	cleared, err := clearEdition(ctx, d, e)
+func runMake(ctx context.Context, c *console, u *unlocking, d *desk, plan protect.Plan, m made, to string) error {
+	e := m.Edition
+	cleared, err := clearEdition(ctx, d, e, m.pictures)
 	if errors.Is(err, protect.ErrApprovals) {
 		return refused(c, []protect.Point{{Check: "approval", Page: "edition.json", Why: err.Error(), Final: true}}, err)
 	} else if err != nil {
@@ -236,7 +259,7 @@ func editionMarks(ctx context.Context, d *desk, plan protect.Plan, e protect.Edi
 	return append(marks, earlier...), err
 }
 
-func clearEdition(ctx context.Context, d *desk, e protect.Edition) (cleared protect.Cleared, err error) {
+func clearEdition(ctx context.Context, d *desk, e protect.Edition, pictures protect.Pictures) (cleared protect.Cleared, err error) {
 	err = d.View(ctx, func(tx archive.Tx) error {
 		judged, err := pipeline.JudgedOf(tx, e.Digest())
 		if err != nil {
@@ -246,7 +269,7 @@ func clearEdition(ctx context.Context, d *desk, e protect.Edition) (cleared prot
 		if err != nil {
 			return err
 		}
-		cleared, err = protect.Clear(d.id, e, judged.Approvals, signed)
+		cleared, err = protect.Clear(d.id, e, pictures, judged.Approvals, signed)
 		return err
 	})
 	return cleared, err
@@ -276,6 +299,9 @@ func examineAndRelease(ctx context.Context, c *console, u *unlocking, d *desk, c
 		return err
 	}
 	if x.Find, err = protectedFinder(ctx, c, d); err != nil {
+		return err
+	}
+	if x.Words, err = pictureWords(ctx, cleared); err != nil {
 		return err
 	}
 	released, open, err := protect.Examine(x)
@@ -367,6 +393,14 @@ func madeIn(ctx context.Context, d *desk, dir string) (pipeline.Made, protect.Cl
 	if err != nil {
 		return pipeline.Made{}, protect.Cleared{}, err
 	}
-	cleared, err := clearEdition(ctx, d, made.Edition)
+	pictures := protect.Pictures{}
+	for _, s := range made.Edition.Documents {
+		for _, p := range s.Pictures {
+			if pictures[p.Path], err = os.ReadFile(filepath.Join(dir+publish.Unreleased, p.Path)); err != nil {
+				return pipeline.Made{}, protect.Cleared{}, errors.New("a picture of the edition is missing")
+			}
+		}
+	}
+	cleared, err := clearEdition(ctx, d, made.Edition, pictures)
 	return made, cleared, err
 }

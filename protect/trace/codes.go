@@ -8,8 +8,7 @@ import (
 
 // codes finds QR codes by the squares in their corners and bar codes by their
 // bars. Nothing is decoded.
-func (p Picture) codes() []vidimus.Box {
-	light, _, _ := planes(p.Image)
+func (p Picture) codes(light plane) []vidimus.Box {
 	var boxes []vidimus.Box
 	for _, r := range append(finders(light), bars(light, p.DPI)...) {
 		boxes = append(boxes, p.points(r.Add(p.Image.Bounds().Min)))

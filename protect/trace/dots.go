@@ -21,15 +21,13 @@ const (
 	twice       = 2    // times the same of blue specks
 )
 
-func (p Picture) dots() []Trace {
+func (p Picture) dots(light, yellow plane, coloured bool) []Trace {
 	cannot := []Trace{{Kind: PrinterDots, Certainty: CannotTell, In: inPicture}}
-	if p.DPI < leastDotDPI || p.smaller(reach) {
-		return cannot
-	}
-	light, yellow, coloured := planes(p.Image)
 	switch {
 	case !coloured && p.Drawn:
 		return nil
+	case p.DPI < leastDotDPI || p.smaller(reach):
+		return cannot
 	case !coloured:
 		return cannot // the colour is gone: nobody can tell what was on the sheet
 	}

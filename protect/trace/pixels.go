@@ -18,14 +18,21 @@ type Picture struct {
 // Look finds the marks that can be seen on one page's picture. What may be
 // there and cannot be told from this picture is a trace of CannotTell.
 func (p Picture) Look() []Trace {
-	all := p.dots()
-	if box, how := p.tint(); how != "" {
+	light, yellow, coloured := planes(p.Image)
+	all := p.dots(light, yellow, coloured)
+	if box, how := p.tint(light); how != "" {
 		all = append(all, Trace{Kind: FaintTint, Certainty: how, In: inPicture, Box: box})
 	}
-	for _, box := range p.codes() {
+	for _, box := range p.codes(light) {
 		all = append(all, Trace{Kind: MachineCode, Certainty: Found, In: inPicture, Box: box})
 	}
 	return all
+}
+
+// Coloured reports a picture with any pixel that is not grey.
+func (p Picture) Coloured() bool {
+	_, _, coloured := planes(p.Image)
+	return coloured
 }
 
 // inPicture is what Trace.In says of what was seen and not read.

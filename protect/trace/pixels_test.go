@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"rsc.io/qr"
+
+	"vidimus"
 )
 
 // paper is a page with lines of dark marks, as a scan of dpi would have it.
@@ -96,12 +98,12 @@ func TestYellowDotsOfEveryKnownGeometryAreFound(t *testing.T) {
 		dpi := []float64{200, 300}[i%2]
 		t.Run(fmt.Sprintf("%s at %.0f dpi", g.name, dpi), func(t *testing.T) {
 			clean := Picture{paper(dpi, 4, 7), dpi, true, false}
-			if got := certainty(clean.dots(), PrinterDots); got != "" {
+			if got := certainty(clean.seekDots(), PrinterDots); got != "" {
 				t.Errorf("clean page: %s", got)
 			}
 			m := paper(dpi, 4, 7)
 			dotted(m, g, dpi, 180, 9)
-			if got := certainty(Picture{m, dpi, true, false}.dots(), PrinterDots); got != Found {
+			if got := certainty(Picture{m, dpi, true, false}.seekDots(), PrinterDots); got != Found {
 				light, yellow, _ := planes(m)
 				ink := light.inked(150, 2)
 				p := Picture{m, dpi, true, false}
@@ -129,7 +131,7 @@ func TestWhereDotsCannotBeToldItSaysSo(t *testing.T) {
 		"without colour":      {gray, 200, true, false},
 		"in a low resolution": {paper(100, 4, 5), 100, true, false},
 	} {
-		if got := certainty(p.dots(), PrinterDots); got == "" {
+		if got := certainty(p.seekDots(), PrinterDots); got == "" {
 			t.Errorf("%s: it says that there are none", name)
 		}
 	}
@@ -151,7 +153,7 @@ func TestCodesForMachinesAreFound(t *testing.T) {
 			draw.Draw(m, image.Rect(1200+x*module, 60+y*module, 1200+(x+1)*module, 60+(y+1)*module), image.NewUniform(c), image.Point{}, draw.Src)
 		}
 	}
-	boxes := Picture{m, 200, true, false}.codes()
+	boxes := Picture{m, 200, true, false}.seekCodes()
 	if len(boxes) != 1 || boxes[0].X0 < 1150*72/200 || boxes[0].X1 > 1420*72/200 {
 		t.Errorf("QR code at %v", boxes)
 	}
@@ -162,10 +164,10 @@ func TestCodesForMachinesAreFound(t *testing.T) {
 		draw.Draw(m, image.Rect(x, 60, x+n, 140), image.NewUniform(color.Black), image.Point{}, draw.Src)
 		x += n + 2*(1+r.IntN(3))
 	}
-	if boxes := (Picture{m, 200, true, false}).codes(); len(boxes) != 1 {
+	if boxes := (Picture{m, 200, true, false}).seekCodes(); len(boxes) != 1 {
 		t.Errorf("bar code at %v", boxes)
 	}
-	if boxes := (Picture{paper(200, 4, 1), 200, true, false}).codes(); len(boxes) != 0 {
+	if boxes := (Picture{paper(200, 4, 1), 200, true, false}).seekCodes(); len(boxes) != 0 {
 		t.Errorf("a page without codes: %v", boxes)
 	}
 }
@@ -173,14 +175,14 @@ func TestCodesForMachinesAreFound(t *testing.T) {
 func TestAFaintPictureUnderTheTextIsSuspected(t *testing.T) {
 	drawn := image.NewRGBA(image.Rect(0, 0, 1200, 900))
 	draw.Draw(drawn, drawn.Bounds(), image.White, image.Point{}, draw.Src)
-	if _, how := (Picture{drawn, 150, true, false}).tint(); how != "" {
+	if _, how := (Picture{drawn, 150, true, false}).seekTint(); how != "" {
 		t.Errorf("white page: %s", how)
 	}
 	draw.Draw(drawn, image.Rect(300, 300, 600, 500), image.NewUniform(color.RGBA{250, 250, 250, 255}), image.Point{}, draw.Src)
-	if box, how := (Picture{drawn, 150, true, false}).tint(); how != Suspected || box.X0 != 300*72/150.0 || box.Y1 != 500*72/150.0 {
+	if box, how := (Picture{drawn, 150, true, false}).seekTint(); how != Suspected || box.X0 != 300*72/150.0 || box.Y1 != 500*72/150.0 {
 		t.Errorf("tinted page: %s %v", how, box)
 	}
-	if _, how := (Picture{paper(150, 4, 1), 150, true, false}).tint(); how != CannotTell {
+	if _, how := (Picture{paper(150, 4, 1), 150, true, false}).seekTint(); how != CannotTell {
 		t.Errorf("one scan: %q", how)
 	}
 }
@@ -209,4 +211,19 @@ func TestAFaintPictureThatScansShareIsSuspected(t *testing.T) {
 	if got := new(Tints).Found(); got != CannotTell {
 		t.Errorf("no pages: %q", got)
 	}
+}
+
+func (p Picture) seekDots() []Trace {
+	light, yellow, coloured := planes(p.Image)
+	return p.dots(light, yellow, coloured)
+}
+
+func (p Picture) seekCodes() []vidimus.Box {
+	light, _, _ := planes(p.Image)
+	return p.codes(light)
+}
+
+func (p Picture) seekTint() (vidimus.Box, Certainty) {
+	light, _, _ := planes(p.Image)
+	return p.tint(light)
 }

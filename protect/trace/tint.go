@@ -14,11 +14,10 @@ const leastTinted = 4
 // program the paper is one colour, so that any other light colour away from
 // ink is something. On a scan paper is never one colour: there only several
 // pages together tell (Tints).
-func (p Picture) tint() (vidimus.Box, Certainty) {
+func (p Picture) tint(light plane) (vidimus.Box, Certainty) {
 	if p.smaller(leastTinted) {
 		return vidimus.Box{}, "" // a picture within a document, no page
 	}
-	light, _, _ := planes(p.Image)
 	paper, share := mode(light)
 	if paper < 200 || share < 0.5 {
 		return vidimus.Box{}, CannotTell

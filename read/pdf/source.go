@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"vidimus/read"
 )
 
@@ -84,6 +86,7 @@ func (l *looking) image(object uint64) {
 		e.call("FPDFImageObj_GetImageFilter", object, i, b, filterLength)
 		name, _ := e.module.Memory().Read(uint32(b), filterLength)
 		l.found.Lossy = l.found.Lossy || lossy(string(name))
+		l.found.Wavelet = l.found.Wavelet || strings.HasPrefix(string(name), "JPX")
 	}
 	if e.call("FPDFImageObj_GetImagePixelSize", object, b, b+4) != 0 && w*h > l.most {
 		pixels, _ := e.module.Memory().ReadUint32Le(uint32(b))
