@@ -50,6 +50,9 @@ func (p *pixels) ColorModel() color.Model { return color.RGBAModel }
 func (p *pixels) Bounds() image.Rectangle { return image.Rect(0, 0, p.width, p.height) }
 func (p *pixels) Opaque() bool            { return true }
 
+// RGB gives the three bytes of every pixel, row by row.
+func (p *pixels) RGB() []byte { return p.rgb }
+
 func (p *pixels) At(x, y int) color.Color {
 	if !(image.Point{X: x, Y: y}).In(p.Bounds()) {
 		return color.RGBA{}

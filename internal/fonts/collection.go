@@ -1,9 +1,11 @@
 package fonts
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+	"os"
 	"slices"
 
 	"github.com/go-text/typesetting/font/opentype"
@@ -85,4 +87,13 @@ func checksum(b []byte) (sum uint32) {
 		sum += binary.BigEndian.Uint32(b)
 	}
 	return sum
+}
+
+// Member reads one face of a collection file as a font file of its own.
+func Member(path string, member int) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read a font collection: %w", err)
+	}
+	return extract(bytes.NewReader(data), member)
 }

@@ -1,119 +1,35 @@
 package ocr
 
 import (
+	"fmt"
 	"image"
 	_ "image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
-	"github.com/go-text/typesetting/font/opentype"
 	_ "golang.org/x/image/tiff"
-	"golang.org/x/image/vector"
 	"golang.org/x/text/unicode/norm"
 
 	"vidimus"
-	"vidimus/internal/fonts"
-	"vidimus/internal/typeset"
+	"vidimus/internal/corpus"
+	"vidimus/internal/specimen"
 )
 
-// Texts of the scans: the practice leak's, which is made up, and the first
-// articles of the Universal Declaration of Human Rights.
-const (
-	russian = "Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и совестью и должны поступать в отношении друг друга в духе братства. Каждый человек имеет право на жизнь, на свободу и на личную неприкосновенность. Никто не должен содержаться в рабстве или в подневольном состоянии."
-	kazakh  = "Барлық адамдар тумысынан азат және қадір-қасиеті мен құқықтары тең болып дүниеге келеді. Адамдарға ақыл-парасат, ар-ождан берілген, сондықтан олар бір-бірімен туыстық, бауырмалдық қарым-қатынас жасаулары тиіс. Әркімнің өмір сүруге, бостандықта болуға және жеке басына қол сұғылмауға құқығы бар."
-)
+// mistakes are how many characters of a text are wrong, and how many it has:
+// the edit distance without white space.
+type mistakes struct{ wrong, of int }
 
-func truth(t *testing.T, name string) string {
-	t.Helper()
-	b, err := os.ReadFile("../../testdata/leak/truth/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, _, _ := strings.Cut(string(b), "\f")
-	lines := strings.Split(page, "\n")
-	return strings.Join(lines[:min(len(lines), 14)], "\n")
-}
+func (m mistakes) percent() float64 { return 100 * float64(m.wrong) / float64(max(m.of, 1)) }
 
-// scan draws a text at 300 dots an inch in 11 points, as a white page has it.
-func scan(t *testing.T, text string, rtl bool) *image.Gray {
-	t.Helper()
-	var files [][]byte
-	for _, name := range []string{fonts.Sans, fonts.SansSC, fonts.UKIJ} {
-		b, err := fonts.Face(name)
-		if err != nil {
-			t.Skip(err)
-		}
-		files = append(files, b)
-	}
-	faces, err := typeset.NewFaces(files[0], files[1], files[2])
-	if err != nil {
-		t.Fatal(err)
-	}
-	const size, side, width, leading = 46, 150, 1500, 80 // pixels
-	var lines []typeset.Line
-	for p := range strings.Lines(text) {
-		if strings.TrimSpace(p) == "" {
-			continue
-		}
-		lines = append(lines, typeset.NewSetter(faces).Paragraph(strings.TrimSpace(p), width*typeset.Em/size, rtl)...)
-	}
-	m := image.NewGray(image.Rect(0, 0, width+2*side, len(lines)*leading+2*side))
-	for i := range m.Pix {
-		m.Pix[i] = 0xff
-	}
-	for i, l := range lines {
-		x := float64(side)
-		if l.RTL {
-			x += width - l.Width*size/typeset.Em
-		}
-		drawLine(m, l, x, float64(side+i*leading+leading/2), size)
-	}
-	return m
-}
+func (m *mistakes) add(o mistakes) { m.wrong, m.of = m.wrong+o.wrong, m.of+o.of }
 
-func drawLine(m *image.Gray, l typeset.Line, x, y, size float64) {
-	r := vector.NewRasterizer(m.Rect.Dx(), m.Rect.Dy())
-	at := x
-	for _, c := range l.Clusters {
-		for _, p := range c.Parts {
-			outline, _ := p.Face.GlyphDataOutline(p.Glyph)
-			scale := size / float64(p.Face.Upem())
-			to := func(q opentype.SegmentPoint) (float32, float32) {
-				return float32(at + p.X*size/typeset.Em + float64(q.X)*scale), float32(y - p.Y*size/typeset.Em - float64(q.Y)*scale)
-			}
-			for _, s := range outline.Segments {
-				a := s.ArgsSlice()
-				x0, y0 := to(a[0])
-				switch s.Op {
-				case opentype.SegmentOpMoveTo:
-					r.ClosePath()
-					r.MoveTo(x0, y0)
-				case opentype.SegmentOpLineTo:
-					r.LineTo(x0, y0)
-				case opentype.SegmentOpQuadTo:
-					x1, y1 := to(a[1])
-					r.QuadTo(x0, y0, x1, y1)
-				case opentype.SegmentOpCubeTo:
-					x1, y1 := to(a[1])
-					x2, y2 := to(a[2])
-					r.CubeTo(x0, y0, x1, y1, x2, y2)
-				}
-			}
-			r.ClosePath()
-		}
-		at += c.Advance * size / typeset.Em
-	}
-	r.Draw(m, m.Rect, image.Black, image.Point{})
-}
-
-// errorsOf is the edit distance of two texts without white space, in percent
-// of the truth.
-func errorsOf(got, want string) float64 {
+func compare(got, want string) mistakes {
 	bare := func(s string) []rune {
 		return []rune(strings.Map(func(r rune) rune {
 			if unicode.IsSpace(r) || unicode.Is(unicode.Bidi_Control, r) {
@@ -139,15 +55,15 @@ func errorsOf(got, want string) float64 {
 			row[j+1] = min(cost, before+1, row[j]+1)
 		}
 	}
-	return 100 * float64(row[len(b)]) / float64(max(len(b), 1))
+	return mistakes{row[len(b)], len(b)}
 }
 
-// bare is Tesseract with Sauvola and nothing else.
-func bare(t *testing.T, m *image.Gray, languages string) (string, time.Duration) {
+// bare is Tesseract, told the language, with Sauvola and nothing else.
+func bare(t *testing.T, m *image.Gray, language string) (string, time.Duration) {
 	t.Helper()
-	cmd := exec.Command("tesseract", "stdin", "stdout", "-l", languages, "--psm", "3", "-c", "thresholding_method=2")
+	cmd := exec.Command("tesseract", "stdin", "stdout", "-l", language, "--psm", "3", "-c", "thresholding_method=2")
 	cmd.Env = []string{"OMP_THREAD_LIMIT=1"}
-	cmd.Stdin = grey(m).file()
+	cmd.Stdin = pgm(m)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
@@ -155,49 +71,44 @@ func bare(t *testing.T, m *image.Gray, languages string) (string, time.Duration)
 	return string(out), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
-func TestScansAreReadNoWorseThanByTesseractAlone(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
+// measure reads pages beside Tesseract alone.
+type measure struct {
+	engine     *Engine
+	file       *File
+	walled     time.Duration // CPU of the engine's processes
+	ours, them map[string]*mistakes
+	cost       map[string]*[2]time.Duration // ours with the work in this process, theirs
+}
+
+func newMeasure(t *testing.T) *measure {
+	m := &measure{engine: engine(t), ours: map[string]*mistakes{}, them: map[string]*mistakes{}, cost: map[string]*[2]time.Duration{}}
+	accounted(t, m.engine)
+	m.engine.walls.testOnlyUsage = func(p *os.ProcessState) { m.walled += p.UserTime() + p.SystemTime() }
+	return m
+}
+
+// page reads one page as a file of its own, and adds it up under a name.
+func (m *measure) page(t *testing.T, name, language string, picture *image.Gray, truth string) (us, them mistakes) {
+	t.Helper()
+	m.walled = 0
+	began := cpu()
+	p, err := m.engine.Begin().Page(t.Context(), picture, vidimus.Page{Number: 1, Width: 400, Height: 400})
+	if err != nil {
+		t.Fatal(err)
 	}
-	e := engine(t)
-	accounted(t, e)
-	all := strings.Join(e.languages, "+")
-	var ours, alone, every time.Duration
-	e.walls.testOnlyUsage = func(p *os.ProcessState) { ours += p.UserTime() + p.SystemTime() }
-	root := os.Getenv("VIDIMUS_CORPUS")
-	for _, c := range []struct {
-		name, language, text string
-		rtl                  bool
-	}{
-		{"en", "eng", truth(t, "memo.txt"), false},
-		{"zh", "chi_sim", truth(t, "speech.txt"), false},
-		{"ug", "uig", truth(t, "directive.txt"), true},
-		{"ru", "rus", russian, false},
-		{"kk", "kaz", kazakh, false},
-		{"eurotext.tif", "eng", "", false},
-		{"phototest.tif", "eng", "", false},
-	} {
-		var m *image.Gray
-		if c.text != "" {
-			m = scan(t, c.text, c.rtl)
-		} else if m, c.text = ofCorpus(root, c.name); m == nil {
-			continue
+	spent := cpu() - began + m.walled
+	alone, cost := bare(t, picture, language)
+	us, them = compare(p.Text, truth), compare(alone, truth)
+	for _, key := range []string{name, "all"} {
+		if m.ours[key] == nil {
+			m.ours[key], m.them[key], m.cost[key] = &mistakes{}, &mistakes{}, &[2]time.Duration{}
 		}
-		before := ours
-		p, err := e.Begin().Page(t.Context(), m, vidimus.Page{Number: 1, Width: 400, Height: 400})
-		if err != nil {
-			t.Fatal(err)
-		}
-		one, cost1 := bare(t, m, c.language)
-		five, cost5 := bare(t, m, all)
-		alone, every = alone+cost1, every+cost5
-		us, them, everyone := errorsOf(p.Text, c.text), errorsOf(one, c.text), errorsOf(five, c.text)
-		t.Logf("%s: errors %.2f %%, Tesseract told the language %.2f %%, with all %.2f %%; CPU %v, %v, %v", c.name, us, them, everyone, ours-before, cost1, cost5)
-		if us > everyone+0.5 && us > them+0.5 {
-			t.Errorf("%s: read worse than by Tesseract alone", c.name)
-		}
+		m.ours[key].add(us)
+		m.them[key].add(them)
+		m.cost[key][0] += spent
+		m.cost[key][1] += cost
 	}
-	t.Logf("CPU: %.2f of Tesseract with all languages, %.2f of Tesseract told the language", ours.Seconds()/every.Seconds(), ours.Seconds()/alone.Seconds())
+	return us, them
 }
 
 // accounted makes bubblewrap wait for the engine itself, so that the system
@@ -210,19 +121,101 @@ func accounted(t *testing.T, e *Engine) {
 	e.walls.bwrap = script
 }
 
-// ofCorpus gives a scan with the text that belongs to it, or nil.
-func ofCorpus(root, name string) (*image.Gray, string) {
+// TestPagesAreReadNoWorseThanByTesseractAlone draws scans and photographs in
+// three languages. With VIDIMUS_OCR_ACCURACY=FILE it draws all classes and
+// languages of both halves, as many pages of each as VIDIMUS_OCR_PAGES says, and writes the table.
+func TestPagesAreReadNoWorseThanByTesseractAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes")
+	}
+	root := corpus.Root(t)
+	m := newMeasure(t)
+	halves, classes, languages, each := []specimen.Half{specimen.Tuning}, []specimen.Class{specimen.Scan, specimen.Photo}, []string{"zh", "ug", "kk"}, 1
+	out := os.Getenv("VIDIMUS_OCR_ACCURACY")
+	if out != "" {
+		halves, classes, languages = []specimen.Half{specimen.Tuning, specimen.HeldOut}, specimen.Classes, specimen.Languages
+	}
+	if only := os.Getenv("VIDIMUS_OCR_CLASSES"); only != "" {
+		classes = nil
+		for c := range strings.SplitSeq(only, ",") {
+			classes = append(classes, specimen.Class(c))
+		}
+	}
+	if n, err := strconv.Atoi(os.Getenv("VIDIMUS_OCR_PAGES")); err == nil {
+		each = n
+	}
+	var table strings.Builder
+	for _, half := range halves {
+		faces, err := specimen.Faces(half)
+		if err != nil {
+			t.Skip(err)
+		}
+		table.WriteString(heading(half))
+		for _, class := range classes {
+			fmt.Fprintf(&table, "| %s |", class)
+			for _, language := range languages {
+				text, err := specimen.Load(root, language, half)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var us, them mistakes
+				for n := range each {
+					p := specimen.Draw(text, faces, class, uint64(n+1))
+					u, v := m.page(t, half.String()+" "+string(class), text.Model, p.Picture, p.Truth)
+					us.add(u)
+					them.add(v)
+				}
+				fmt.Fprintf(&table, " %.2f (%.2f) |", us.percent(), them.percent())
+				t.Logf("%s, %s, %s: %.2f %%, Tesseract alone %.2f %%", half, class, language, us.percent(), them.percent())
+				if us.percent() > them.percent()+0.6 && half == specimen.Tuning {
+					t.Errorf("%s, %s, %s: read worse than by Tesseract alone", half, class, language)
+				}
+			}
+			c := m.cost[half.String()+" "+string(class)]
+			fmt.Fprintf(&table, " %.2f |\n", c[0].Seconds()/c[1].Seconds())
+			t.Logf("%s, %s: CPU %.2f of Tesseract told the language", half, class, c[0].Seconds()/c[1].Seconds())
+		}
+	}
+	if out != "" {
+		if err := os.WriteFile(out, []byte(table.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func heading(h specimen.Half) string {
+	return fmt.Sprintf("\n| %s | %s | CPU |\n|---|%s---|\n", h, strings.Join(specimen.Languages, " | "), strings.Repeat("---|", len(specimen.Languages)))
+}
+
+func TestScansOfTheCorpusAreReadNoWorseThanByTesseractAlone(t *testing.T) {
+	root := corpus.Root(t)
+	m := newMeasure(t)
+	for _, name := range []string{"eurotext", "phototest"} {
+		picture, truth := ofCorpus(t, root, name)
+		us, them := m.page(t, name, "eng", picture, truth)
+		t.Logf("%s: %.2f %%, Tesseract alone %.2f %%", name, us.percent(), them.percent())
+		if us.percent() > them.percent()+0.6 {
+			t.Errorf("%s: read worse than by Tesseract alone", name)
+		}
+	}
+}
+
+// ofCorpus gives a scan with the text that belongs to it.
+func ofCorpus(t *testing.T, root, name string) (*image.Gray, string) {
+	t.Helper()
 	path := filepath.Join(root, "tesseract-ocr+test", name)
-	f, err := os.Open(path)
+	f, err := os.Open(path + ".tif")
 	if err != nil {
-		return nil, ""
+		t.Fatal(err)
 	}
 	defer f.Close()
-	text, err1 := os.ReadFile(strings.TrimSuffix(path, ".tif") + ".txt")
-	m, _, err2 := image.Decode(f)
-	if err1 != nil || err2 != nil {
-		return nil, ""
+	m, _, err := image.Decode(f)
+	if err != nil {
+		t.Fatal(err)
 	}
-	p := grey(m)
-	return &image.Gray{Pix: p.pixels, Stride: p.width, Rect: image.Rect(0, 0, p.width, p.height)}, string(text)
+	text, err := os.ReadFile(path + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return grey(m), string(text)
 }

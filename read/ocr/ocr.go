@@ -1,50 +1,47 @@
 // Package ocr reads words off the pictures of pages with Tesseract.
 //
-// Tesseract is native code. For each page it runs in a process of its own
-// inside bubblewrap: no network, no home, no file of the machine but its own
-// program and models, memory and time bounded. It is given pixels that we have
-// encoded ourselves, on its standard input, and nothing is ever written to a
-// disk. What it answers is checked number by number.
+// Tesseract is native code. It runs in a process of its own inside bubblewrap:
+// no network, no home, no file of the machine but its own program and models,
+// memory and time bounded. It is given pixels that we have encoded ourselves,
+// on its standard input, and nothing is ever written to a disk. What it
+// answers is checked number by number.
 //
-// A page is first looked at for its script, since reading with every model
-// takes thrice the time and mixes scripts that are not there. The pages of one
-// file are read with the models that suited the page before, as long as the
-// engine is sure of its words; where it is not, all models are asked.
+// The lines of a page are found by package ink and handed over one by one, cut
+// out straight and evenly lit: Tesseract's own finding of lines costs more and
+// fails on photographs and on Uyghur. Where the words that come back are in
+// doubt, the whole page is handed over as well, and the better one is kept.
+//
+// Reading with every model takes thrice the time and mixes scripts that are
+// not there, so three pieces of lines are read first to find the model, and to
+// see whether the page stands on its head. The pages that follow begin with
+// the model that suited the last one.
 package ocr
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"image"
 	"slices"
 	"strings"
+	"sync"
 
 	"vidimus"
+	"vidimus/read/ocr/ink"
 )
 
 // Version of our code around the engine.
-const Version = 1
-
-// models are used where they are installed, in this order.
-var models = [...]string{"eng", "chi_sim", "rus", "kaz", "uig"}
-
-// modelsOf tells which models read a script, as Tesseract names it.
-var modelsOf = map[string][]string{
-	"Latin": {"eng"}, "Han": {"chi_sim"}, "Arabic": {"uig"}, "Cyrillic": {"rus", "kaz"},
-}
-
-// sure is the mean confidence, in percent, from which words are believed to be
-// in the language of their model. Measured: 84 to 96 with the right model, 27
-// to 63 with one of another script.
-const sure = 75
+const Version = 2
 
 // Engine is Tesseract as this machine has it.
 type Engine struct {
 	walls     walls
 	version   string
 	languages []string
-	osd       bool // can tell scripts
+
+	mu     sync.Mutex
+	recent []string // models, the one that suited last first; guarded by mu
 }
 
 // Find looks for Tesseract and bubblewrap and tries them. The error's hint
@@ -61,27 +58,22 @@ func Find(ctx context.Context) (*Engine, error) {
 	if err := errors.Join(err1, err2); err != nil {
 		return nil, vidimus.WithHint(fmt.Errorf("try the OCR engine inside its walls: %w", err), "the system must let bubblewrap make namespaces")
 	}
-	e.version = word(version, 1)
-	installed := strings.Fields(string(list))
-	for _, m := range models {
-		if slices.Contains(installed, m) {
-			e.languages = append(e.languages, m)
-		}
-	}
-	e.osd = slices.Contains(installed, "osd")
+	e.version = word1(version)
+	e.languages = known(strings.Split(string(list), "\n"))
 	if len(e.languages) == 0 {
 		return nil, vidimus.WithHint(errors.New("the OCR engine has no language of ours"), hint)
 	}
+	e.recent = slices.Clone(e.languages)
 	return e, nil
 }
 
-// word gives the nth word of what a program printed, if it is a plain one.
-func word(b []byte, n int) string {
+// word1 gives the second word of what a program printed, if it is a plain one.
+func word1(b []byte) string {
 	words := strings.Fields(string(b))
-	if n >= len(words) || len(words[n]) > 32 || strings.ContainsFunc(words[n], func(r rune) bool { return r <= ' ' || r > '~' }) {
+	if len(words) < 2 || len(words[1]) > 32 || strings.ContainsFunc(words[1], func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return "unknown"
 	}
-	return words[n]
+	return words[1]
 }
 
 // Producer names the engine and its models.
@@ -96,96 +88,103 @@ func (e *Engine) Begin() *File { return &File{engine: e} }
 // File reads the pages of one file. One goroutine uses it.
 type File struct {
 	engine *Engine
-	last   []string // models that suited the page before
+	last   way // that suited the page before; no model before the first
+}
+
+// way is how a page is read.
+type way struct {
+	model   string
+	flipped bool // it stands on its head
 }
 
 // Page reads the words off a page's picture. The page given says how large it
 // is; the one returned has the words and their boxes.
 func (f *File) Page(ctx context.Context, picture image.Image, page vidimus.Page) (vidimus.Page, error) {
-	pixels := grey(picture)
-	best, err := f.recognise(ctx, pixels)
+	r, err := f.recognise(ctx, grey(picture))
 	if err != nil {
 		return vidimus.Page{}, err
 	}
-	return best.page(page), nil
+	return r.page(page), nil
 }
 
-// recognise tries the models that suit the page until the words are sure.
-func (f *File) recognise(ctx context.Context, p *pixmap) (best result, err error) {
-	e := f.engine
-	tried := map[string]bool{}
-	try := func(models []string) (bool, error) {
-		name := strings.Join(models, "+")
-		if name == "" || tried[name] {
-			return false, nil
-		}
-		tried[name] = true
-		r, err := e.read(ctx, p, name)
-		if err != nil {
-			return false, err
-		}
-		if len(tried) == 1 || r.confidence > best.confidence {
-			best = r
-			f.last = models
-		}
-		return r.confidence >= sure || len(r.words) == 0, nil
+// recognise reads the lines in the way of the page before, where that does not
+// suit in the way that a sample shows, and where words stay in doubt the whole.
+func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
+	s := ink.Look(m)
+	p := &paper{engine: f.engine, sheet: s, width: m.Rect.Dx(), height: m.Rect.Dy()}
+	if len(s.Lines) == 0 {
+		return p.whole(ctx, f.first())
 	}
-	if done, err := try(f.last); done || err != nil {
-		return best, err
+	var best result
+	if f.last.model != "" {
+		r, err := p.lines(ctx, f.last)
+		if err != nil || r.confidence() >= sureOf(f.last.model) {
+			return r, err
+		}
+		best = r
 	}
-	suited, err := e.suited(ctx, p)
+	found, err := p.sample(ctx, likely(f.order(), s.Writing()))
 	if err != nil {
 		return best, err
 	}
-	if done, err := try(suited); done || err != nil {
-		return best, err
+	if found != f.last {
+		r, err := p.lines(ctx, found)
+		if err != nil {
+			return best, err
+		}
+		if r.worth() > best.worth() || len(best.words) == 0 {
+			best = r
+		}
 	}
-	_, err = try(e.languages)
+	if best.confidence() >= sure {
+		f.keep(found)
+		return best, nil
+	}
+	r, err := p.whole(ctx, found)
+	if err == nil && r.worth() > best.worth() {
+		best = r
+	}
 	return best, err
 }
 
-// suited gives the models for the script of a page, all where it has too few
-// letters to tell.
-func (e *Engine) suited(ctx context.Context, p *pixmap) ([]string, error) {
-	if !e.osd {
-		return e.languages, nil
+// first is the way to begin with where nothing shows another.
+func (f *File) first() way {
+	if f.last.model != "" {
+		return f.last
 	}
-	out, err := e.walls.run(ctx, p, "stdin", "stdout", "--psm", "0", "-l", "osd")
+	return way{model: f.order()[0]}
+}
+
+// order lists the models, the one that suited last first.
+func (f *File) order() []string {
+	f.engine.mu.Lock()
+	defer f.engine.mu.Unlock()
+	return slices.Clone(f.engine.recent)
+}
+
+// keep remembers what suited, for the next page and for the next file.
+func (f *File) keep(w way) {
+	f.last = w
+	f.engine.mu.Lock()
+	defer f.engine.mu.Unlock()
+	i := slices.Index(f.engine.recent, w.model)
+	if i > 0 {
+		f.engine.recent = slices.Insert(slices.Delete(f.engine.recent, i, i+1), 0, w.model)
+	}
+}
+
+// read runs the engine once over pictures, each a line or a page.
+func (e *Engine) read(ctx context.Context, pictures []*image.Gray, model, mode string) ([]found, error) {
+	sizes := make([]image.Point, len(pictures))
+	for i, m := range pictures {
+		sizes[i] = m.Rect.Max
+	}
+	out, err := e.walls.run(ctx, bytes.NewReader(ink.TIFF(pictures)), "stdin", "stdout", "-l", model, "--psm", mode,
+		"-c", "thresholding_method=2", "-c", "tessedit_create_tsv=1")
 	if errors.Is(err, errRefused) {
-		return e.languages, nil // "too few characters" is an exit of its own
+		return nil, &vidimus.Fault{Reason: vidimus.ReaderDied}
 	} else if err != nil {
 		return nil, err
 	}
-	var suited []string
-	for _, m := range modelsOf[script(out)] {
-		if slices.Contains(e.languages, m) {
-			suited = append(suited, m)
-		}
-	}
-	if len(suited) == 0 {
-		return e.languages, nil
-	}
-	return suited, nil
-}
-
-// script finds the line "Script: Han".
-func script(out []byte) string {
-	for line := range strings.Lines(string(out)) {
-		if name, ok := strings.CutPrefix(line, "Script: "); ok {
-			return strings.TrimSpace(name)
-		}
-	}
-	return ""
-}
-
-// read runs the engine once.
-func (e *Engine) read(ctx context.Context, p *pixmap, languages string) (result, error) {
-	out, err := e.walls.run(ctx, p, "stdin", "stdout", "-l", languages, "--psm", "3",
-		"-c", "thresholding_method=2", "-c", "tessedit_create_tsv=1")
-	if errors.Is(err, errRefused) {
-		return result{}, &vidimus.Fault{Reason: vidimus.ReaderDied}
-	} else if err != nil {
-		return result{}, err
-	}
-	return parse(out, p.width, p.height)
+	return parse(out, sizes)
 }

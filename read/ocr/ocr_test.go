@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"fmt"
+	"image"
 	"net"
 	"os"
 	"strings"
@@ -17,6 +18,17 @@ func row(line, left int, text string) string {
 	return fmt.Sprintf("5\t1\t1\t1\t%d\t1\t%d\t%d\t10\t10\t90.5\t%s\n", line, left, 20*line, text)
 }
 
+// paged makes a page of what the engine found on one picture of 100 pixels a side.
+func paged(words []found, p vidimus.Page) vidimus.Page {
+	r := result{width: 100, height: 100}
+	for _, f := range words {
+		r.words = append(r.words, word{text: f.text, row: f.line[2], high: f.box.Dy(), box: f.box, confidence: f.confidence})
+	}
+	return r.page(p)
+}
+
+var square = []image.Point{{X: 100, Y: 100}}
+
 func TestWordsBecomeLinesWithTheirPlaces(t *testing.T) {
 	for name, c := range map[string]struct{ table, want string }{
 		"words are parted by spaces":             {row(1, 0, "two") + row(1, 12, "words"), "two words\n"},
@@ -30,11 +42,11 @@ func TestWordsBecomeLinesWithTheirPlaces(t *testing.T) {
 		"an empty page has no words and no line": {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, err := parse([]byte(head+c.table), 100, 100)
+			r, err := parse([]byte(head+c.table), square)
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := r.page(vidimus.Page{Number: 3, Width: 50, Height: 50})
+			p := paged(r, vidimus.Page{Number: 3, Width: 50, Height: 50})
 			if p.Text != c.want || p.Number != 3 || !p.Ink {
 				t.Errorf("%q, want %q", p.Text, c.want)
 			}
@@ -49,16 +61,17 @@ func TestWordsBecomeLinesWithTheirPlaces(t *testing.T) {
 
 func TestATableThatBreaksItsFormIsNotBelieved(t *testing.T) {
 	for name, table := range map[string]string{
-		"a box beyond the picture":  head + "5\t1\t1\t1\t1\t1\t95\t0\t10\t10\t90\ta\n",
-		"a negative box":            head + "5\t1\t1\t1\t1\t1\t-5\t0\t10\t10\t90\ta\n",
-		"a box that overflows":      head + "5\t1\t1\t1\t1\t1\t9223372036854775807\t0\t9223372036854775807\t10\t90\ta\n",
-		"a confidence above all":    head + "5\t1\t1\t1\t1\t1\t0\t0\t10\t10\t101\ta\n",
-		"a confidence of no number": head + "5\t1\t1\t1\t1\t1\t0\t0\t10\t10\tNaN\ta\n",
-		"a column too few":          head + "5\t1\t1\t1\t1\t1\t0\t0\t10\t10\t90\n",
-		"text that is not UTF-8":    head + row(1, 0, "\xff"),
-		"no table":                  "Segmentation fault\n",
+		"a picture that was not given": head + "5\t2\t1\t1\t1\t1\t0\t0\t10\t10\t90\ta\n",
+		"a box beyond the picture":     head + "5\t1\t1\t1\t1\t1\t95\t0\t10\t10\t90\ta\n",
+		"a negative box":               head + "5\t1\t1\t1\t1\t1\t-5\t0\t10\t10\t90\ta\n",
+		"a box that overflows":         head + "5\t1\t1\t1\t1\t1\t9223372036854775807\t0\t9223372036854775807\t10\t90\ta\n",
+		"a confidence above all":       head + "5\t1\t1\t1\t1\t1\t0\t0\t10\t10\t101\ta\n",
+		"a confidence of no number":    head + "5\t1\t1\t1\t1\t1\t0\t0\t10\t10\tNaN\ta\n",
+		"a column too few":             head + "5\t1\t1\t1\t1\t1\t0\t0\t10\t10\t90\n",
+		"text that is not UTF-8":       head + row(1, 0, "\xff"),
+		"no table":                     "Segmentation fault\n",
 	} {
-		if _, err := parse([]byte(table), 100, 100); err == nil {
+		if _, err := parse([]byte(table), square); err == nil {
 			t.Errorf("%s is believed", name)
 		}
 	}
@@ -68,11 +81,11 @@ func FuzzTables(f *testing.F) {
 	f.Add([]byte(head + row(1, 0, "two") + row(1, 12, "words")))
 	f.Add([]byte(head + row(1, 0, "水") + row(2, 12, "ۋە")))
 	f.Fuzz(func(t *testing.T, table []byte) {
-		r, err := parse(table, 100, 100)
+		r, err := parse(table, square)
 		if err != nil {
 			return
 		}
-		p := r.page(vidimus.Page{Number: 1, Width: 72, Height: 72})
+		p := paged(r, vidimus.Page{Number: 1, Width: 72, Height: 72})
 		if !utf8.ValidString(p.Text) {
 			t.Error("text is not UTF-8")
 		}

@@ -1,6 +1,7 @@
 package ocr
 
 import (
+	"image"
 	"math"
 	"strconv"
 	"strings"
@@ -13,17 +14,11 @@ import (
 
 // found is one word on a picture.
 type found struct {
-	text           string
-	line           [3]int // block, paragraph, line
-	x0, y0, x1, y1 int
-	confidence     float64
-}
-
-// result is what one run of the engine found.
-type result struct {
-	words         []found
-	width, height int     // of the picture, in pixels
-	confidence    float64 // mean over the characters; 0 without words
+	text       string
+	page       int    // of the pictures given, from 0
+	line       [3]int // block, paragraph, line
+	box        image.Rectangle
+	confidence float64 // in percent
 }
 
 // maxWords is how many words a page can have.
@@ -34,20 +29,18 @@ const maxWords = 200_000
 // of level 5 are words.
 const columns = 12
 
-// parse reads the engine's table. Whatever breaks its form is the reader's
-// death: nothing of it is believed.
-func parse(table []byte, width, height int) (result, error) {
-	r := result{width: width, height: height}
+// parse reads the engine's table of the words on pictures of these sizes.
+// Whatever breaks its form is the reader's death: nothing of it is believed.
+func parse(table []byte, sizes []image.Point) (words []found, err error) {
 	bad := &vidimus.Fault{Reason: vidimus.ReaderDied}
 	if !utf8.Valid(table) {
-		return result{}, bad
+		return nil, bad
 	}
-	weight, sum := 0, 0.0
 	first := true
 	for line := range strings.Lines(string(table)) {
 		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if len(cells) != columns {
-			return result{}, bad
+			return nil, bad
 		}
 		if first {
 			first = false
@@ -56,24 +49,18 @@ func parse(table []byte, width, height int) (result, error) {
 		if cells[0] != "5" {
 			continue
 		}
-		w, ok := parseWord(cells, width, height)
-		if !ok || len(r.words) == maxWords {
-			return result{}, bad
+		w, ok := parseWord(cells, sizes)
+		if !ok || len(words) == maxWords {
+			return nil, bad
 		}
-		if w.text == "" {
-			continue
+		if w.text != "" {
+			words = append(words, w)
 		}
-		n := utf8.RuneCountInString(w.text)
-		weight, sum = weight+n, sum+float64(n)*w.confidence
-		r.words = append(r.words, w)
 	}
-	if weight > 0 {
-		r.confidence = sum / float64(weight)
-	}
-	return r, nil
+	return words, nil
 }
 
-func parseWord(cells []string, width, height int) (w found, ok bool) {
+func parseWord(cells []string, sizes []image.Point) (w found, ok bool) {
 	var n [10]int
 	for i := range n {
 		v, err := strconv.Atoi(cells[i])
@@ -83,11 +70,11 @@ func parseWord(cells []string, width, height int) (w found, ok bool) {
 		n[i] = v
 	}
 	confidence, err := strconv.ParseFloat(cells[10], 64)
-	if err != nil || !(confidence >= 0 && confidence <= 100) {
+	if err != nil || !(confidence >= 0 && confidence <= 100) || n[1] < 1 || n[1] > len(sizes) {
 		return w, false
 	}
-	w = found{line: [3]int{n[2], n[3], n[4]}, x0: n[6], y0: n[7], x1: n[6] + n[8], y1: n[7] + n[9], confidence: confidence}
-	if w.x1 > width || w.y1 > height {
+	w = found{page: n[1] - 1, line: [3]int{n[2], n[3], n[4]}, box: image.Rect(n[6], n[7], n[6]+n[8], n[7]+n[9]), confidence: confidence}
+	if size := sizes[w.page]; w.box.Max.X > size.X || w.box.Max.Y > size.Y {
 		return w, false
 	}
 	w.text = clean(cells[11])
@@ -102,47 +89,4 @@ func clean(s string) string {
 		}
 		return r
 	}, read.Clean(s))
-}
-
-// page makes text and places of the words: lines end in \n, words are parted
-// by spaces, but Han characters only where the picture shows a gap.
-func (r result) page(p vidimus.Page) vidimus.Page {
-	p.Ink, p.Section, p.Places = true, false, nil
-	sx, sy := p.Width/float64(max(r.width, 1)), p.Height/float64(max(r.height, 1))
-	var text strings.Builder
-	for i, w := range r.words {
-		if i > 0 {
-			text.WriteString(between(r.words[i-1], w))
-		}
-		start := text.Len()
-		text.WriteString(w.text)
-		p.Places = append(p.Places, vidimus.Place{Start: start, End: text.Len(), Box: vidimus.Box{
-			X0: float64(w.x0) * sx, Y0: float64(w.y0) * sy, X1: float64(w.x1) * sx, Y1: float64(w.y1) * sy,
-		}})
-	}
-	if len(r.words) > 0 {
-		text.WriteByte('\n')
-	}
-	p.Text = text.String()
-	return p
-}
-
-// between is what stands between two words.
-func between(a, b found) string {
-	if a.line != b.line {
-		return "\n"
-	}
-	last, _ := utf8.DecodeLastRuneInString(a.text)
-	first, _ := utf8.DecodeRuneInString(b.text)
-	if (unspaced(last) && unspaced(first) || unspaced(last) && unicode.IsDigit(first) || unicode.IsDigit(last) && unspaced(first)) &&
-		b.x0-a.x1 < max(a.y1-a.y0, b.y1-b.y0) {
-		return ""
-	}
-	return " "
-}
-
-// unspaced reports characters that are written without spaces.
-func unspaced(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
-		r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || strings.ContainsRune("，。：；！？、“”‘’（）《》…—", r)
 }

@@ -7,27 +7,36 @@ import (
 	"io"
 )
 
-// pixmap is a grey picture, as the engine is given it.
-type pixmap struct {
-	width, height int
-	pixels        []byte
-}
+// colours is a picture that gives its red, green and blue bytes row by row.
+type colours interface{ RGB() []byte }
 
 // grey makes a picture grey. Colours weigh as in ITU-R BT.601.
-func grey(m image.Image) *pixmap {
+func grey(m image.Image) *image.Gray {
 	b := m.Bounds()
-	p := &pixmap{width: b.Dx(), height: b.Dy(), pixels: make([]byte, 0, b.Dx()*b.Dy())}
-	for y := b.Min.Y; y < b.Max.Y; y++ {
-		for x := b.Min.X; x < b.Max.X; x++ {
-			r, g, b, _ := m.At(x, y).RGBA()
-			p.pixels = append(p.pixels, byte((299*(r>>8)+587*(g>>8)+114*(b>>8)+500)/1000))
+	if p, ok := m.(*image.Gray); ok && b.Min == (image.Point{}) && p.Stride == b.Dx() {
+		return p
+	}
+	out := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
+	if p, ok := m.(colours); ok {
+		rgb := p.RGB()
+		for i := range out.Pix {
+			out.Pix[i] = luma(uint32(rgb[3*i]), uint32(rgb[3*i+1]), uint32(rgb[3*i+2]))
+		}
+		return out
+	}
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			r, g, b, _ := m.At(b.Min.X+x, b.Min.Y+y).RGBA()
+			out.Pix[y*out.Stride+x] = luma(r>>8, g>>8, b>>8)
 		}
 	}
-	return p
+	return out
 }
 
-// file is the picture in the format PGM (netpbm), binary.
-func (p *pixmap) file() io.Reader {
-	head := fmt.Sprintf("P5\n%d %d\n255\n", p.width, p.height)
-	return io.MultiReader(bytes.NewReader([]byte(head)), bytes.NewReader(p.pixels))
+func luma(r, g, b uint32) byte { return byte((299*r + 587*g + 114*b + 500) / 1000) }
+
+// pgm is a picture in the format PGM (netpbm), binary.
+func pgm(m *image.Gray) io.Reader {
+	head := fmt.Sprintf("P5\n%d %d\n255\n", m.Rect.Dx(), m.Rect.Dy())
+	return io.MultiReader(bytes.NewReader([]byte(head)), bytes.NewReader(m.Pix))
 }

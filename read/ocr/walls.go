@@ -61,9 +61,9 @@ func (w walls) inside(args ...string) []string {
 	return append(line, args...)
 }
 
-// run runs the engine once, on a picture where there is one. It ends with a
+// run runs the engine once, on pictures where there are any. It ends with a
 // Fault when it takes too long, says too much, or dies.
-func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, error) {
+func (w walls) run(ctx context.Context, p io.Reader, args ...string) ([]byte, error) {
 	line := w.inside(args...)
 	ctx, stop := context.WithTimeout(ctx, wall)
 	defer stop()
@@ -72,9 +72,7 @@ func (w walls) run(ctx context.Context, p *pixmap, args ...string) ([]byte, erro
 	cmd.Dir = "/"
 	cmd.SysProcAttr = bound()
 	cmd.WaitDelay = time.Second
-	if p != nil {
-		cmd.Stdin = p.file()
-	}
+	cmd.Stdin = p
 	out := &bounded{left: maxAnswer, over: stop}
 	cmd.Stdout = out
 	done := make(chan error, 1)

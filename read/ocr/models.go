@@ -1,0 +1,129 @@
+package ocr
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"vidimus/read/ocr/ink"
+)
+
+// Confidences, in percent of the mean over characters.
+const (
+	// sure is from where words are believed. Measured: 84 to 97 with the right
+	// model, 8 to 60 with one of another script, 80 with Russian's on Kazakh,
+	// 90 with Chinese's on English.
+	sure = 75
+	// doubtful is from where a word is more likely right than wrong.
+	doubtful = 50
+)
+
+// ours are the models of the languages served, in the order in which they are
+// tried first. Others that are installed come after them.
+var ours = []string{"chi_sim", "eng", "uig", "rus", "kaz"}
+
+// known lists the models that can be used: all that are installed, a line each,
+// but for those that read no language.
+func known(installed []string) (all []string) {
+	for _, m := range ours {
+		if slices.Contains(installed, m) {
+			all = append(all, m)
+		}
+	}
+	for _, m := range installed {
+		plain := !strings.ContainsFunc(m, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
+		if plain && m != "" && m != "osd" && m != "equ" && m != "snum" && len(m) <= 16 && !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// writingOf lists the models of other scripts than Latin.
+var writingOf = map[ink.Writing][]string{
+	ink.Han:      {"chi_sim", "chi_tra", "jpn"},
+	ink.Arabic:   {"uig", "ara", "fas", "urd", "pus", "snd"},
+	ink.Cyrillic: {"rus", "kaz", "ukr", "bel", "bul", "srp", "mkd", "kir", "tgk", "tat", "mon", "uzb_cyrl", "aze_cyrl"},
+}
+
+// writes tells the script that a model reads.
+func writes(model string) ink.Writing {
+	for w, models := range writingOf {
+		if slices.Contains(models, model) {
+			return w
+		}
+	}
+	return ink.Latin
+}
+
+// likely puts the models of a script first, then those of the alphabets, which
+// are easily taken for one another.
+func likely(models []string, w ink.Writing) []string {
+	rank := func(m string) int {
+		is := writes(m)
+		switch {
+		case is == w:
+			return 0
+		case (is == ink.Latin || is == ink.Cyrillic) && (w == ink.Latin || w == ink.Cyrillic):
+			return 1
+		}
+		return 2
+	}
+	models = slices.Clone(models)
+	slices.SortStableFunc(models, func(a, b string) int { return rank(a) - rank(b) })
+	return models
+}
+
+// sureOf is from where a model is believed without asking another.
+func sureOf(model string) float64 {
+	switch model {
+	case "uig", "chi_sim":
+		return 80
+	}
+	return 88
+}
+
+// suits reports that words read with a model are in its language beyond doubt.
+func suits(model, text string, confidence float64) bool {
+	letters, own := 0, 0
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		if ownOf(model, r) {
+			own++
+		}
+	}
+	switch model {
+	case "kaz": // reads Russian nearly as well
+		return confidence >= sureOf(model) && 50*own >= letters
+	case "rus": // reads Kazakh as Russian letters, a little less sure
+		return confidence >= 94
+	case "chi_sim": // reads English nearly as well
+		return confidence >= sureOf(model) && 2*own >= letters
+	}
+	return confidence >= sureOf(model)
+}
+
+// ownOf reports letters that show a model's language among its neighbours.
+func ownOf(model string, r rune) bool {
+	if model == "kaz" {
+		return strings.ContainsRune("әғқңөұүһіӘҒҚҢӨҰҮҺІ", r)
+	}
+	return unicode.Is(unicode.Han, r)
+}
+
+// rightToLeft reports text of which most letters are of such a script.
+func rightToLeft(text string) bool {
+	n := 0
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana):
+			n++
+		case unicode.IsLetter(r):
+			n--
+		}
+	}
+	return n > 0
+}

@@ -1,0 +1,133 @@
+package ocr
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"vidimus/read/ocr/ink"
+)
+
+// Modes of Tesseract's --psm.
+const (
+	wholePage = "3"
+	rawLine   = "13"
+)
+
+// maxLines is how many lines of a page are read; a page of the densest
+// newspaper has a thousand.
+const maxLines = 5000
+
+// paper is a page while it is read.
+type paper struct {
+	engine        *Engine
+	sheet         *ink.Sheet
+	width, height int // of the picture, in pixels
+}
+
+// sample reads three pieces of lines with one model after another, upright and
+// then on their heads, and tells in which way they are read best.
+func (p *paper) sample(ctx context.Context, models []string) (way, error) {
+	best, top := way{model: models[0]}, -1.0
+	for _, flipped := range []bool{false, true} {
+		pieces := p.pieces(flipped)
+		for _, model := range models {
+			words, err := p.engine.read(ctx, pieces, model, rawLine)
+			if err != nil {
+				return best, err
+			}
+			text, confidence := summed(words)
+			if confidence > top {
+				best, top = way{model, flipped}, confidence
+			}
+			if suits(model, text, confidence) {
+				return best, nil
+			}
+		}
+		if top >= sure-10 {
+			break
+		}
+	}
+	return best, nil
+}
+
+// summed is all text and the mean confidence over its characters.
+func summed(words []found) (string, float64) {
+	var text strings.Builder
+	n, sum := 0, 0.0
+	for _, w := range words {
+		text.WriteString(w.text)
+		k := utf8.RuneCountInString(w.text)
+		n, sum = n+k, sum+float64(k)*w.confidence
+	}
+	return text.String(), sum / float64(max(n, 1))
+}
+
+// pieces cuts the beginnings of three lines: long ones, from the upper, middle
+// and lower part of the page.
+func (p *paper) pieces(flipped bool) (all []*image.Gray) {
+	const parts, wide = 3, 22 // letters' heights
+	lines := p.sheet.Lines
+	for k := range parts {
+		part := lines[k*len(lines)/parts : (k+1)*len(lines)/parts]
+		if len(part) == 0 {
+			continue
+		}
+		longest := slices.MaxFunc(part, func(a, b ink.Line) int { return min(a.Letters, 20) - min(b.Letters, 20) })
+		longest.X1 = min(longest.X1, longest.X0+wide*p.sheet.High)
+		all = append(all, p.sheet.Cut(longest, flipped).Picture)
+	}
+	return all
+}
+
+// lines reads every line by itself.
+func (p *paper) lines(ctx context.Context, w way) (result, error) {
+	r := result{width: p.width, height: p.height}
+	lines := p.sheet.Lines[:min(len(p.sheet.Lines), maxLines)]
+	strips, pictures := make([]ink.Strip, len(lines)), make([]*image.Gray, len(lines))
+	for i, l := range lines {
+		strips[i] = p.sheet.Cut(l, w.flipped)
+		pictures[i] = strips[i].Picture
+	}
+	words, err := p.engine.read(ctx, pictures, w.model, rawLine)
+	if err != nil {
+		return r, err
+	}
+	of := make([][]found, len(lines))
+	for _, f := range words {
+		of[f.page] = append(of[f.page], f)
+	}
+	text, _ := summed(words)
+	for cell, place := range p.sheet.Order(rightToLeft(text), w.flipped) {
+		if place.Line >= len(of) {
+			continue
+		}
+		for _, f := range of[place.Line] {
+			r.words = append(r.words, word{text: f.text, row: place.Row, cell: cell, confidence: f.confidence,
+				high: pictures[place.Line].Rect.Dy() / 2, box: p.sheet.Seen(strips[place.Line].Box(f.box))})
+		}
+	}
+	return r, nil
+}
+
+// whole reads the page as one picture, laid straight, and leaves the finding
+// of lines to the engine.
+func (p *paper) whole(ctx context.Context, w way) (result, error) {
+	r := result{width: p.width, height: p.height}
+	straight := p.sheet.Straight(w.flipped)
+	words, err := p.engine.read(ctx, []*image.Gray{straight.Picture}, w.model, wholePage)
+	if err != nil {
+		return r, err
+	}
+	rows := 0
+	for i, f := range words {
+		if i > 0 && f.line != words[i-1].line {
+			rows++
+		}
+		r.words = append(r.words, word{text: f.text, row: rows, confidence: f.confidence,
+			high: f.box.Dy(), box: p.sheet.Seen(straight.Box(f.box))})
+	}
+	return r, nil
+}
