@@ -74,7 +74,6 @@ func bare(t *testing.T, m *image.Gray, language string) (string, time.Duration) 
 // measure reads pages beside Tesseract alone.
 type measure struct {
 	engine     *Engine
-	file       *File
 	walled     time.Duration // CPU of the engine's processes
 	ours, them map[string]*mistakes
 	cost       map[string]*[2]time.Duration // ours with the work in this process, theirs

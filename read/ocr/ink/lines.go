@@ -88,14 +88,6 @@ func (s *Sheet) chained() []*chain {
 	for i := range parent {
 		parent[i] = i
 	}
-	var top func(int) int
-	top = func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
 	rowOf := func(y float64) int { return int(math.Floor(y / h)) }
 	open := map[int][]int{} // bars by rows, in the order of x
 	for i, b := range bars {
@@ -109,7 +101,7 @@ func (s *Sheet) chained() []*chain {
 				keep = append(keep, k)
 				both := min(bars[k].low, b.low) - max(bars[k].top, b.top)
 				if both > 0.3*min(bars[k].low-bars[k].top, b.low-b.top) {
-					parent[top(k)] = top(i)
+					parent[top(parent, k)] = top(parent, i)
 				}
 			}
 			open[r] = append(keep, i)
@@ -118,16 +110,25 @@ func (s *Sheet) chained() []*chain {
 	byRoot := map[int]*chain{}
 	var chains []*chain
 	for i, b := range bars {
-		c := byRoot[top(i)]
+		c := byRoot[top(parent, i)]
 		if c == nil {
 			c = &chain{slope: slope}
-			byRoot[top(i)] = c
+			byRoot[top(parent, i)] = c
 			chains = append(chains, c)
 		}
 		c.marks = append(c.marks, b.mark)
 		c.letters++
 	}
 	return chains
+}
+
+// top follows parents to the last.
+func top(parent []int, i int) int {
+	for parent[i] != i {
+		parent[i] = parent[parent[i]]
+		i = parent[i]
+	}
+	return i
 }
 
 // fit lays the middle of a chain through its letters: along the page's own
