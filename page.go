@@ -26,6 +26,9 @@ type Page struct {
 	Text    string // UTF-8 in reading order, lines end in \n
 	Places  []Place
 	Ink     bool // the picture has marks
+	// Confidence is how sure OCR is of the page's characters, from 0 to 1 and in
+	// thousandths; 0 for what OCR did not read.
+	Confidence float64
 }
 
 // Blank reports a page with neither words nor ink. A page with ink and no

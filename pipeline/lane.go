@@ -202,7 +202,7 @@ func (l *lane) pages(ctx context.Context, o *outcome, doc *read.Document) (lost,
 		}
 		if page.Blank() {
 			o.file.Blank++
-		} else if page.Wordless() && !page.Section {
+		} else if doubtful(page) || page.Wordless() && !page.Section {
 			wordless++
 		}
 		if err := o.hold(ctx, l.c, read.OwnWords, page); err != nil {

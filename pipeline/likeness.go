@@ -160,7 +160,7 @@ type Worded struct {
 // file has none.
 func words(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []Worded, err error) {
 	err = Pages(ctx, c, item, func(r vidimus.Reading, p vidimus.Page) error {
-		if r.Kind == read.OwnWords || r.Kind == read.OCR {
+		if r.Kind == read.OwnWords || r.Kind == read.OCR || r.Kind == read.Correction {
 			all = append(all, Worded{r.Number, p})
 		}
 		return nil

@@ -80,7 +80,13 @@ func (o *outcome) settleOCR(missed int) {
 	}
 }
 
-// wordless lists the pages of a file's own words that have ink and no words.
+// doubtful reports a page whose picture is to be read: it has ink, and no
+// words or none that can be read.
+func doubtful(p vidimus.Page) bool {
+	return !p.Section && p.Ink && (p.Wordless() || Garbled(p.Text))
+}
+
+// wordless lists the pages of a file's own words whose pictures are to be read.
 func wordless(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []vidimus.Page, err error) {
 	readings, err := current(ctx, c, item)
 	if err != nil {
@@ -91,7 +97,7 @@ func wordless(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []
 			continue
 		}
 		err := pagesOf(ctx, c, r, func(_ vidimus.Reading, p vidimus.Page) error {
-			if !p.Section && p.Ink && p.Wordless() {
+			if doubtful(p) {
 				all = append(all, p)
 			}
 			return nil

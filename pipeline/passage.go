@@ -11,7 +11,6 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
-	"vidimus/read"
 	"vidimus/search"
 	"vidimus/writing"
 )
@@ -138,18 +137,8 @@ func (s Selection) page(tx archive.Tx) (int64, vidimus.Page, error) {
 		p, err := tx.Readings().Page(s.Reading, s.Page)
 		return s.Reading, p, none(err)
 	}
-	readings, err := tx.Readings().Current(s.Item)
-	if err != nil {
-		return 0, vidimus.Page{}, err
-	}
-	own, ocr := ofKind(readings, read.OwnWords), ofKind(readings, read.OCR)
-	p, err := tx.Readings().Page(own.Number, s.Page)
-	if err == nil && p.Wordless() && ocr.Number != 0 {
-		if seen, err := tx.Readings().Page(ocr.Number, s.Page); err == nil {
-			return ocr.Number, seen, nil
-		}
-	}
-	return own.Number, p, none(err)
+	r, p, err := shownFrom(tx, s.Item, s.Page)
+	return r.Number, p, none(err)
 }
 
 // find gives the bytes of text that are selected.

@@ -93,18 +93,41 @@ func Page(ctx context.Context, c *archive.Case, item vidimus.ItemID, number int)
 
 // PageOf is Page within a unit of work.
 func PageOf(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Page, error) {
+	_, p, err := shownFrom(tx, item, number)
+	return p, err
+}
+
+// shownFrom gives a page of an item's own words with the reading that it is
+// shown from: what a reader has corrected first, then the file's own words,
+// but OCR's where the file has none, or none that can be read.
+func shownFrom(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Reading, vidimus.Page, error) {
 	readings, err := tx.Readings().Current(item)
 	if err != nil {
-		return vidimus.Page{}, err
+		return vidimus.Reading{}, vidimus.Page{}, err
 	}
-	own, ocr := ofKind(readings, read.OwnWords), ofKind(readings, read.OCR)
+	own := ofKind(readings, read.OwnWords)
 	p, err := tx.Readings().Page(own.Number, number)
-	if err == nil && p.Wordless() && ocr.Number != 0 {
-		if seen, err := tx.Readings().Page(ocr.Number, number); err == nil {
-			return seen, nil
+	if err != nil {
+		return own, p, err
+	}
+	for _, kind := range instead(p) {
+		r := ofKind(readings, kind)
+		if r.Number == 0 {
+			continue
+		}
+		if better, err := tx.Readings().Page(r.Number, number); err == nil && (kind == read.Correction || p.Wordless() || !better.Wordless()) {
+			return r, better, nil
 		}
 	}
-	return p, err
+	return own, p, nil
+}
+
+// instead lists the kinds of readings that stand for a page of own words.
+func instead(p vidimus.Page) []string {
+	if !p.Section && p.Ink && (p.Wordless() || Garbled(p.Text)) {
+		return []string{read.Correction, read.OCR}
+	}
+	return []string{read.Correction}
 }
 
 // PageIn gives a page of the reading that is named, also when another has
@@ -126,7 +149,7 @@ func PageIn(tx archive.Tx, item vidimus.ItemID, reading int64, number int) (vidi
 	switch {
 	case err == nil && r.Kind == read.OwnWords && p.Wordless():
 		return PageIn(tx, item, 0, number)
-	case r.Kind == read.OCR:
+	case r.Kind == read.OCR || r.Kind == read.Correction:
 		return p, read.OwnWords, err
 	}
 	return p, r.Kind, err
@@ -156,27 +179,31 @@ func ofKind(readings []vidimus.Reading, kind string) vidimus.Reading {
 }
 
 // Pages calls yield for every page of an item's current readings, without
-// places; pages that OCR read stand in the place of the wordless ones. A
+// places; pages that OCR read stand in the place of the wordless ones, and
+// what a reader has corrected in the place of both. A
 // duplicate has none of its own.
 func Pages(ctx context.Context, c *archive.Case, item vidimus.ItemID, yield func(vidimus.Reading, vidimus.Page) error) error {
 	readings, err := current(ctx, c, item)
 	if err != nil {
 		return err
 	}
-	ocr := ofKind(readings, read.OCR)
+	shown := ofKind(readings, read.Correction).Number != 0 || ofKind(readings, read.OCR).Number != 0
 	for _, r := range readings {
-		if r.Kind == read.OCR {
+		if r.Kind == read.OCR || r.Kind == read.Correction {
 			continue
 		}
 		err := pagesOf(ctx, c, r, func(r vidimus.Reading, p vidimus.Page) error {
-			if r.Kind == read.OwnWords && ocr.Number != 0 && p.Wordless() {
-				seen, err := pageWithWords(ctx, c, ocr, p)
-				if err != nil {
-					return err
-				} else if !seen.Wordless() {
-					return yield(ocr, seen)
-				}
+			if r.Kind != read.OwnWords || !shown {
+				return yield(r, p)
 			}
+			err := c.View(ctx, func(tx archive.Tx) (err error) {
+				r, p, err = shownFrom(tx, item, p.Number)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			p.Places = nil
 			return yield(r, p)
 		})
 		if err != nil {
@@ -184,22 +211,6 @@ func Pages(ctx context.Context, c *archive.Case, item vidimus.ItemID, yield func
 		}
 	}
 	return nil
-}
-
-// pageWithWords gives what OCR read on a page, or the page as it is.
-func pageWithWords(ctx context.Context, c *archive.Case, ocr vidimus.Reading, p vidimus.Page) (vidimus.Page, error) {
-	err := c.View(ctx, func(tx archive.Tx) error {
-		seen, err := tx.Readings().Page(ocr.Number, p.Number)
-		if errors.Is(err, archive.ErrNotFound) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		p = seen
-		p.Places = nil
-		return nil
-	})
-	return p, err
 }
 
 // current lists an item's current readings.

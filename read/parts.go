@@ -20,8 +20,11 @@ const (
 	Properties  = "properties"  // what the file says about itself
 )
 
-// OCR is the kind of a reading of pictures. No worker gives it.
-const OCR = "ocr"
+// Kinds that no worker gives.
+const (
+	OCR        = "ocr"        // of pictures
+	Correction = "correction" // pages as a reader has written them down
+)
 
 // Kinds lists those that a worker can name.
 var Kinds = []string{OwnWords, Comments, Changes, Hidden, Annotations, Outline, Properties}

@@ -213,7 +213,7 @@ func tabs(in *session, v view, p *pagePage) (all []tab) {
 		}
 		to := base
 		to.In, to.Page = r.Number, 1
-		if r.Kind == read.OCR {
+		if r.Kind == read.OCR || r.Kind == read.Correction {
 			to.Page = v.Page
 		}
 		add(tab{Kind: r.Kind, Current: p.Kind == r.Kind}, to)

@@ -300,6 +300,7 @@ var english = map[string]string{
 
 	"kind.text":        "the file's own words",
 	"kind.ocr":         "as OCR read it",
+	"kind.correction":  "as a reader corrected it",
 	"kind.comments":    "comments",
 	"kind.changes":     "tracked changes",
 	"kind.hidden":      "not shown in the source",

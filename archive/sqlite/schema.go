@@ -188,4 +188,7 @@ CREATE INDEX passages_reading ON passages(reading);
 -- Names as containers write them, and the charset that a reader chose.
 ALTER TABLE files ADD COLUMN raw_name BLOB NOT NULL DEFAULT x'';
 ALTER TABLE files ADD COLUMN name_charset TEXT NOT NULL DEFAULT '';
+`, `
+-- Of a page that OCR read: how sure it is, in thousandths.
+ALTER TABLE pages ADD COLUMN confidence INTEGER NOT NULL DEFAULT 0;
 `}

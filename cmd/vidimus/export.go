@@ -21,10 +21,25 @@ type exportedPage struct {
 	Reading  int64          `json:"reading"`
 	Language string         `json:"language"`
 	Text     string         `json:"text"`
+	Kind     string         `json:"kind"`
+	OCR      *quality       `json:"ocr,omitempty"`
+}
+
+// quality is how well OCR read a page; docs/json.md.
+type quality struct {
+	Confidence float64 `json:"confidence"`
+}
+
+// qualityOf is nil for what OCR did not read.
+func qualityOf(p vidimus.Page) *quality {
+	if p.Confidence == 0 {
+		return nil
+	}
+	return &quality{p.Confidence}
 }
 
 func exported(f vidimus.File, r vidimus.Reading, p vidimus.Page) exportedPage {
-	return exportedPage{f.Item, utf8Path(f.Path), p.Number, r.Number, writing.Language(p.Text), p.Text}
+	return exportedPage{f.Item, utf8Path(f.Path), p.Number, r.Number, writing.Language(p.Text), p.Text, r.Kind, qualityOf(p)}
 }
 
 func exportVerb(c *console, u *unlocking) *cobra.Command {

@@ -89,6 +89,7 @@ func manual(c *console, u *unlocking) *cobra.Command {
 	root.PersistentFlags().StringVar(&u.vaultPassphraseFile, "vault-passphrase-file", "", "open the vault of protected people with the first line of `FILE`")
 	root.PersistentFlags().StringVar(&u.vaultIdentityFile, "vault-identity", "", "open the vault with the age identities in `FILE`")
 	root.PersistentFlags().BoolVar(&u.noState, "no-state", false, "neither remember on this machine which state of the case was the newest, nor ask it")
+	root.AddCommand(correctVerb(c, u))
 	root.AddCommand(understandVerbs(c, u)...)
 	root.AddCommand(
 		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), namesVerb(c, u), searchVerb(c, u),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +33,43 @@ in a world of its own, without files or network.`,
 		},
 	}
 	wallFlags(cmd, &f)
+	cmd.AddCommand(ocrLanguagesVerb(c))
 	return cmd
+}
+
+// ocrLanguage is a model as `ocr languages` prints it; docs/json.md.
+type ocrLanguage struct {
+	Model   string `json:"model"`
+	Writing string `json:"writing"`
+	Served  bool   `json:"served"`
+}
+
+func ocrLanguagesVerb(c *console) *cobra.Command {
+	return &cobra.Command{
+		Use:   "languages",
+		Short: "list the languages that OCR can read on this machine",
+		Long: `Lists the engine's installed models. All are used: which one reads a page is found
+by reading a sample of it. Models of the languages served come first; others, from
+the packages tesseract-ocr-*, are tried after them.`,
+		Example: "  vidimus ocr languages",
+		Args:    arguments(0, 0, "ocr languages"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			e, err := ocr.Find(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, m := range e.Models() {
+				if c.json {
+					if err := c.data(ocrLanguage{m.Name, m.Writing, m.Served}); err != nil {
+						return err
+					}
+					continue
+				}
+				fmt.Fprintf(c.out, "%-12s %s\n", m.Name, m.Writing)
+			}
+			return nil
+		},
+	}
 }
 
 // recogniser is the OCR engine of this machine.

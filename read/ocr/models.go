@@ -56,6 +56,22 @@ func writes(model string) ink.Writing {
 	return ink.Latin
 }
 
+// Model is an installed model of the engine.
+type Model struct {
+	Name    string // as the engine names it
+	Writing string // the script that it reads
+	Served  bool   // it is of the languages that this project serves
+}
+
+// Models lists the models that pages are read with, in the order in which they
+// are tried where nothing shows another.
+func (e *Engine) Models() (all []Model) {
+	for _, m := range e.languages {
+		all = append(all, Model{m, string(writes(m)), slices.Contains(ours, m)})
+	}
+	return all
+}
+
 // likely puts the models of a script first, then those of the alphabets, which
 // are easily taken for one another.
 func likely(models []string, w ink.Writing) []string {

@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"image"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -67,6 +68,7 @@ func (r result) page(p vidimus.Page) vidimus.Page {
 		text.WriteByte('\n')
 	}
 	p.Text = text.String()
+	p.Confidence = math.Round(r.confidence()*10) / 1000
 	return p
 }
 
