@@ -130,6 +130,21 @@ func ownOf(model string, r rune) bool {
 	return unicode.Is(unicode.Han, r)
 }
 
+// letterOf gives the script of a letter, "" for other characters.
+func letterOf(r rune) ink.Writing {
+	switch {
+	case unicode.Is(unicode.Latin, r):
+		return ink.Latin
+	case unicode.Is(unicode.Cyrillic, r):
+		return ink.Cyrillic
+	case unicode.Is(unicode.Arabic, r):
+		return ink.Arabic
+	case unicode.Is(unicode.Han, r):
+		return ink.Han
+	}
+	return ""
+}
+
 // rightToLeft reports text of which most letters are of such a script.
 func rightToLeft(text string) bool {
 	n := 0

@@ -111,7 +111,7 @@ func (f *File) Page(ctx context.Context, picture image.Image, page vidimus.Page)
 // suit in the way that a sample shows, and where words stay in doubt the whole.
 func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 	s := ink.Look(m)
-	p := &paper{engine: f.engine, sheet: s, width: m.Rect.Dx(), height: m.Rect.Dy()}
+	p := &paper{engine: f.engine, sheet: s, models: likely(f.order(), s.Writing()), width: m.Rect.Dx(), height: m.Rect.Dy()}
 	if len(s.Lines) == 0 {
 		return p.whole(ctx, f.first())
 	}
@@ -123,7 +123,7 @@ func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 		}
 		best = r
 	}
-	found, err := p.sample(ctx, likely(f.order(), s.Writing()))
+	found, err := p.sample(ctx)
 	if err != nil {
 		return best, err
 	}

@@ -24,16 +24,17 @@ const maxLines = 5000
 type paper struct {
 	engine        *Engine
 	sheet         *ink.Sheet
-	width, height int // of the picture, in pixels
+	models        []string // the likely ones first
+	width, height int      // of the picture, in pixels
 }
 
 // sample reads three pieces of lines with one model after another, upright and
 // then on their heads, and tells in which way they are read best.
-func (p *paper) sample(ctx context.Context, models []string) (way, error) {
-	best, top := way{model: models[0]}, -1.0
+func (p *paper) sample(ctx context.Context) (way, error) {
+	best, top := way{model: p.models[0]}, -1.0
 	for _, flipped := range []bool{false, true} {
 		pieces := p.pieces(flipped)
-		for _, model := range models {
+		for _, model := range p.models {
 			words, err := p.engine.read(ctx, pieces, model, rawLine)
 			if err != nil {
 				return best, err
@@ -95,11 +96,16 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 	if err != nil {
 		return r, err
 	}
+	text, confidence := summed(words)
+	if confidence >= sure-10 {
+		if words, err = p.mend(ctx, w.model, pictures, words); err != nil {
+			return r, err
+		}
+	}
 	of := make([][]found, len(lines))
 	for _, f := range words {
 		of[f.page] = append(of[f.page], f)
 	}
-	text, _ := summed(words)
 	for cell, place := range p.sheet.Order(rightToLeft(text), w.flipped) {
 		if place.Line >= len(of) {
 			continue

@@ -1,0 +1,140 @@
+package ocr
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"vidimus/read/ocr/ink"
+)
+
+// Bounds of what is read again with the model of another script.
+const (
+	uncertain = 70  // percent; words below it may be of another script
+	shortest  = 3   // characters
+	mostMends = 400 // of a page
+	gain      = 15  // percent that the other model must be surer by
+)
+
+// piece is neighbouring words of one line that are in doubt.
+type piece struct {
+	from, to int // of the words
+	box      image.Rectangle
+	whole    bool // it is most of its line
+}
+
+// mend reads again what is in doubt with the models of other scripts: names in
+// Latin letters in a Kazakh line, or a line of Uyghur on a Chinese page. What
+// another model is much surer of, in its own letters, takes the place.
+func (p *paper) mend(ctx context.Context, model string, lines []*image.Gray, words []found) ([]found, error) {
+	pieces := doubts(words, lines)
+	if len(pieces) == 0 || len(pieces) > mostMends {
+		return words, nil
+	}
+	better := make([][]found, len(pieces))
+	for _, other := range p.others(model, pieces) {
+		crops := make([]*image.Gray, len(pieces))
+		for i, k := range pieces {
+			crops[i] = crop(lines[words[k.from].page], k.box)
+		}
+		again, err := p.engine.read(ctx, crops, other, rawLine)
+		if err != nil {
+			return words, err
+		}
+		for i, k := range pieces {
+			got := ofPicture(again, i)
+			text, sure := summed(got)
+			before := words[k.from:k.to]
+			if better[i] != nil {
+				before = better[i]
+			}
+			if _, was := summed(before); sure >= max(was+gain, uncertain) && written(text, writes(other)) {
+				better[i] = got
+			}
+		}
+	}
+	return replaced(words, pieces, better), nil
+}
+
+// others gives the models to try: the one of each other script that suited
+// last, but only Latin's where no piece is most of a line.
+func (p *paper) others(model string, pieces []piece) (all []string) {
+	whole := slices.ContainsFunc(pieces, func(k piece) bool { return k.whole })
+	seen := map[ink.Writing]bool{writes(model): true}
+	for _, m := range p.models {
+		if w := writes(m); !seen[w] && (whole || w == ink.Latin) {
+			seen[w] = true
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// doubts gathers words that are in doubt into pieces.
+func doubts(words []found, lines []*image.Gray) (all []piece) {
+	for i := 0; i < len(words); {
+		j, n := i, 0
+		var box image.Rectangle
+		for ; j < len(words) && words[j].page == words[i].page && words[j].confidence < uncertain; j++ {
+			box, n = box.Union(words[j].box), n+utf8.RuneCountInString(words[j].text)
+		}
+		if n >= shortest && !box.Empty() {
+			line := lines[words[i].page].Rect
+			box = image.Rect(box.Min.X-line.Dy()/6, 0, box.Max.X+line.Dy()/6, line.Max.Y).Intersect(line)
+			all = append(all, piece{i, j, box, 5*box.Dx() > 3*line.Dx()})
+		}
+		i = max(j, i+1)
+	}
+	return all
+}
+
+func crop(m *image.Gray, r image.Rectangle) *image.Gray {
+	out := image.NewGray(image.Rect(0, 0, r.Dx(), r.Dy()))
+	for y := range r.Dy() {
+		copy(out.Pix[y*out.Stride:(y+1)*out.Stride], m.Pix[(r.Min.Y+y)*m.Stride+r.Min.X:])
+	}
+	return out
+}
+
+func ofPicture(words []found, n int) (some []found) {
+	for _, w := range words {
+		if w.page == n {
+			some = append(some, w)
+		}
+	}
+	return some
+}
+
+// written reports text of which most letters are in a script.
+func written(text string, w ink.Writing) bool {
+	n := 0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("0123456789", r):
+		case letterOf(r) == w:
+			n++
+		case letterOf(r) != "":
+			n--
+		}
+	}
+	return n > 1
+}
+
+// replaced puts the better readings in place, on the lines of what they stand for.
+func replaced(words []found, pieces []piece, better [][]found) (all []found) {
+	at := 0
+	for i, k := range pieces {
+		if better[i] == nil {
+			continue
+		}
+		all = append(all, words[at:k.from]...)
+		for _, w := range better[i] {
+			w.page, w.line, w.box = words[k.from].page, words[k.from].line, w.box.Add(k.box.Min)
+			all = append(all, w)
+		}
+		at = k.to
+	}
+	return append(all, words[at:]...)
+}

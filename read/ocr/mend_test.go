@@ -1,0 +1,46 @@
+package ocr
+
+import (
+	"strings"
+	"testing"
+
+	"vidimus"
+	"vidimus/internal/specimen"
+)
+
+// Texts made up for this test.
+var mixed = map[string][]string{
+	"names in Latin letters in a Kazakh text": {
+		"Бұл есеп Sherwood компаниясының тапсырысы бойынша Wellington қаласында жасалды.",
+		"Сөйлесуге қатысқан адамдар Harrington және Middlebrook деген атпен белгілі болды.",
+		"Қойманың кілті Sherwood кеңсесінде қалды, ал көшірмесі Wellington мұрағатында сақталады.",
+		"Осыдан кейін Harrington компаниясы су қоймасының жобасын қайтадан қарап шықты.",
+	},
+	"lines of Uyghur on a Chinese page": {
+		"水库在山谷的上游，堤坝高四十米，附近的村庄都要搬迁。",
+		"سۇ ئامبىرى جىلغىنىڭ يۇقىرى تەرىپىگە جايلاشقان، يېقىن ئەتراپتىكى كەنتلەر كۆچۈرۈلىدۇ.",
+		"县里的会议决定今年秋天开工，所有的费用由县财政承担。",
+		"كېڭەش بۇ يىل كۈزدە ئىش باشلاشنى قارار قىلدى، بارلىق چىقىمنى ناھىيە ئۈستىگە ئالىدۇ.",
+	},
+}
+
+func TestLinesAndNamesOfAnotherScriptAreRead(t *testing.T) {
+	faces, err := specimen.Faces(specimen.Tuning)
+	if err != nil {
+		t.Skip(err)
+	}
+	e := engine(t)
+	for name, paragraphs := range mixed {
+		text := specimen.Text{Paragraphs: append(append(paragraphs, paragraphs...), paragraphs...)}
+		p := specimen.Draw(text, faces, specimen.Clean, 1)
+		got, err := e.Begin().Page(t.Context(), p.Picture, vidimus.Page{Number: 1, Width: 400, Height: 400})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := compare(got.Text, p.Truth)
+		t.Logf("%s: %.2f %%", name, m.percent())
+		if m.percent() > 3 {
+			t.Errorf("%s: %.2f %% of the characters are wrong:\n%s", name, m.percent(), strings.TrimSpace(got.Text))
+		}
+	}
+}
