@@ -72,22 +72,49 @@ func (p *paper) others(model string, pieces []piece) (all []string) {
 	return all
 }
 
-// doubts gathers words that are in doubt into pieces.
+// doubts gathers words that are in doubt into pieces; a line that is in doubt
+// as a whole is one.
 func doubts(words []found, lines []*image.Gray) (all []piece) {
 	for i := 0; i < len(words); {
+		line := lines[words[i].page].Rect
+		if end := endOfLine(words, i); i == 0 || words[i-1].page != words[i].page {
+			if _, mean := summed(words[i:end]); mean < uncertain-5 {
+				all = append(all, piece{i, end, line, true})
+				i = end
+				continue
+			}
+		}
 		j, n := i, 0
 		var box image.Rectangle
 		for ; j < len(words) && words[j].page == words[i].page && words[j].confidence < uncertain; j++ {
 			box, n = box.Union(words[j].box), n+utf8.RuneCountInString(words[j].text)
 		}
 		if n >= shortest && !box.Empty() {
-			line := lines[words[i].page].Rect
 			box = image.Rect(box.Min.X-line.Dy()/6, 0, box.Max.X+line.Dy()/6, line.Max.Y).Intersect(line)
 			all = append(all, piece{i, j, box, 5*box.Dx() > 3*line.Dx()})
 		}
 		i = max(j, i+1)
 	}
 	return all
+}
+
+// endOfLine is the first word after those of the same line.
+func endOfLine(words []found, i int) int {
+	n := slices.IndexFunc(words[i:], func(w found) bool { return w.page != words[i].page })
+	if n < 0 {
+		return len(words)
+	}
+	return i + n
+}
+
+// oneLineSure reports that a line at least is surely read.
+func oneLineSure(words []found) bool {
+	for i := 0; i < len(words); i = endOfLine(words, i) {
+		if text, mean := summed(words[i:endOfLine(words, i)]); mean >= sure && utf8.RuneCountInString(text) > 5 {
+			return true
+		}
+	}
+	return false
 }
 
 func crop(m *image.Gray, r image.Rectangle) *image.Gray {

@@ -99,9 +99,17 @@ func sureOf(model string) float64 {
 	return 88
 }
 
-// suits reports that words read with a model are in its language beyond doubt.
-func suits(model, text string, confidence float64) bool {
-	letters, own := 0, 0
+// favour is by how much a model that finds its own letters is preferred to a
+// neighbour's that does not know them.
+func favour(model, text string) float64 {
+	if letters, own := owned(model, text); model == "kaz" && 50*own >= letters {
+		return 8
+	}
+	return 0
+}
+
+// owned counts a text's letters, and those that are a model's own.
+func owned(model, text string) (letters, own int) {
 	for _, r := range text {
 		if !unicode.IsLetter(r) {
 			continue
@@ -111,6 +119,12 @@ func suits(model, text string, confidence float64) bool {
 			own++
 		}
 	}
+	return letters, own
+}
+
+// suits reports that words read with a model are in its language beyond doubt.
+func suits(model, text string, confidence float64) bool {
+	letters, own := owned(model, text)
 	switch model {
 	case "kaz": // reads Russian nearly as well
 		return confidence >= sureOf(model) && 50*own >= letters

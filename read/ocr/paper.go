@@ -40,11 +40,11 @@ func (p *paper) sample(ctx context.Context) (way, error) {
 				return best, err
 			}
 			text, confidence := summed(words)
-			if confidence > top {
-				best, top = way{model, flipped}, confidence
-			}
 			if suits(model, text, confidence) {
-				return best, nil
+				return way{model, flipped}, nil
+			}
+			if confidence += favour(model, text); confidence > top {
+				best, top = way{model, flipped}, confidence
 			}
 		}
 		if top >= sure-10 {
@@ -96,8 +96,8 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 	if err != nil {
 		return r, err
 	}
-	text, confidence := summed(words)
-	if confidence >= sure-10 {
+	text, _ := summed(words)
+	if oneLineSure(words) {
 		if words, err = p.mend(ctx, w.model, pictures, words); err != nil {
 			return r, err
 		}
