@@ -62,6 +62,7 @@ accuracy: build
 	scripts/need $(TESTS)
 	rm -rf build/measures && mkdir -p build/measures
 	VIDIMUS_MEASURES=$(CURDIR)/build/measures go test -count 1 -run 'Parted|Counted|Charsets|EveryNumber|TwoHundred|PlacesOf' ./read/... ./cmd/vidimus
+	VIDIMUS_OCR_ACCURACY=$(CURDIR)/docs/ocr.md go test ./read/ocr -run '^TestPagesAreRead' -count 1 -timeout 60m -v
 	VIDIMUS_MEASURES=$(CURDIR)/build/measures VIDIMUS_ACCURACY=docs/accuracy.md go test ./cmd/vidimus -run '^TestAccuracy$$' -count 1 -v
 	go test ./writing -run 'Recognizers|OfTheTables|AllDirections|OfTheCorpus|Gazetteer|WrongExpansions' -count 1 -v
 

@@ -155,6 +155,22 @@ func PageIn(tx archive.Tx, item vidimus.ItemID, reading int64, number int) (vidi
 	return p, r.Kind, err
 }
 
+// WordsFrom tells the kind of the reading that a page's own words are shown
+// from, as PageIn gives them.
+func WordsFrom(tx archive.Tx, item vidimus.ItemID, reading int64, number int) (string, error) {
+	if reading != 0 {
+		r, err := tx.Readings().Get(reading)
+		if err != nil || r.Kind != read.OwnWords {
+			return r.Kind, err
+		}
+		if p, err := tx.Readings().Page(reading, number); err != nil || !p.Wordless() {
+			return r.Kind, err
+		}
+	}
+	r, _, err := shownFrom(tx, item, number)
+	return r.Kind, err
+}
+
 // Length is how many pages a reading has: they are numbered without gaps.
 func Length(tx archive.Tx, reading int64) (int, error) {
 	var failed error

@@ -22,7 +22,9 @@ type Hit struct {
 	Expanded bool
 	Matched  []Match
 	Snippet  string
-	Boxes    []vidimus.Box // points from the top left of the page, or of the section's sheet
+	// Confidence is how sure OCR is of the page, 0 where it did not read it.
+	Confidence float64
+	Boxes      []vidimus.Box // points from the top left of the page, or of the section's sheet
 }
 
 // Results are the hits of a window, best first, and how many there are in all.
@@ -155,7 +157,7 @@ func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 	return Hit{
 		Matched: matches(Page{page.Text, facts}, q, lit),
 		Item:    file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
-		Score: p.Score, Facts: facts, Snippet: Snippet(page.Text, lit), Boxes: Boxes(places(page), lit),
+		Score: p.Score, Facts: facts, Snippet: Snippet(page.Text, lit), Confidence: page.Confidence, Boxes: Boxes(places(page), lit),
 	}, nil
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"math"
 
 	"vidimus"
 	"vidimus/archive"
@@ -75,6 +76,12 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, 
 		}
 		if p.Section {
 			v.Pages = f.Sections
+		}
+		v.Sure = int(math.Round(100 * p.Confidence))
+		if from, err := pipeline.WordsFrom(tx, item, reading, number); err != nil {
+			return err
+		} else if kind == read.OwnWords && from != read.OwnWords {
+			v.From = from
 		}
 		if kind != read.OwnWords {
 			v.Kind = kind

@@ -111,6 +111,8 @@ type PageView struct {
 	Pages         int    // how many pages or sections the file has
 	Section       bool
 	Kind          string // of the reading, where these are not the file's own words
+	From          string // the kind of the reading that the file's own words are from, where that is not "text"
+	Sure          int    // how sure OCR is of the page, in percent; 0 where it did not read it
 	Language      string
 	Text          string
 	Width, Height float64 // points; 0 for a section without a picture

@@ -300,6 +300,7 @@ var english = map[string]string{
 
 	"kind.text":        "the file's own words",
 	"kind.ocr":         "as OCR read it",
+	"page.sure":        "OCR is %d%% sure",
 	"kind.correction":  "as a reader corrected it",
 	"kind.comments":    "comments",
 	"kind.changes":     "tracked changes",

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -31,15 +32,23 @@ type quality struct {
 }
 
 // qualityOf is nil for what OCR did not read.
-func qualityOf(p vidimus.Page) *quality {
-	if p.Confidence == 0 {
+func qualityOf(confidence float64) *quality {
+	if confidence == 0 {
 		return nil
 	}
-	return &quality{p.Confidence}
+	return &quality{confidence}
+}
+
+// sureness says beside a page how well OCR read it; nothing where it did not.
+func sureness(confidence float64) string {
+	if confidence == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (OCR, %.0f %% sure)", 100*confidence)
 }
 
 func exported(f vidimus.File, r vidimus.Reading, p vidimus.Page) exportedPage {
-	return exportedPage{f.Item, utf8Path(f.Path), p.Number, r.Number, writing.Language(p.Text), p.Text, r.Kind, qualityOf(p)}
+	return exportedPage{f.Item, utf8Path(f.Path), p.Number, r.Number, writing.Language(p.Text), p.Text, r.Kind, qualityOf(p.Confidence)}
 }
 
 func exportVerb(c *console, u *unlocking) *cobra.Command {

@@ -34,6 +34,7 @@ type hit struct {
 	Snippet string         `json:"snippet"`
 	Boxes   [][4]float64   `json:"boxes"`
 	Matched []matched      `json:"matched"`
+	OCR     *quality       `json:"ocr,omitempty"`
 }
 
 type results struct {
@@ -196,7 +197,7 @@ func printResults(c *console, found search.Results) {
 		if h.Section {
 			unit = "section"
 		}
-		fmt.Fprintf(c.out, "%s\t%s\t%s %d\n\t%s\n", h.Item, visible(h.Path), unit, h.Page, h.Snippet)
+		fmt.Fprintf(c.out, "%s\t%s\t%s %d%s\n\t%s\n", h.Item, visible(h.Path), unit, h.Page, sureness(h.Confidence), h.Snippet)
 		if h.Expanded {
 			for _, m := range h.Matched {
 				fmt.Fprintf(c.out, "\t%s: %s\n", visible(m.As), visible(m.Why))
@@ -221,7 +222,7 @@ func resultsOf(found search.Results) results {
 		for _, m := range h.Matched {
 			why = append(why, matched(m))
 		}
-		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes), why})
+		r.Hits = append(r.Hits, hit{h.Item, utf8Path(h.Path), h.Reading, h.Page, h.Score, h.Snippet, corners(h.Boxes), why, qualityOf(h.Confidence)})
 	}
 	return r
 }

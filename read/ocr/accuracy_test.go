@@ -176,9 +176,24 @@ func TestPagesAreReadNoWorseThanByTesseractAlone(t *testing.T) {
 		}
 	}
 	if out != "" {
-		if err := os.WriteFile(out, []byte(table.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		report(t, out, table.String())
+	}
+}
+
+// report puts the table under the last heading of a document.
+func report(t *testing.T, path, table string) {
+	t.Helper()
+	const last = "\n## Figures\n"
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, found := strings.Cut(string(before), last)
+	if !found {
+		t.Fatalf("%s has no heading for the figures", path)
+	}
+	if err := os.WriteFile(path, []byte(head+last+table), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -72,6 +72,19 @@ func (e *Engine) Models() (all []Model) {
 	return all
 }
 
+// only gives the model of a script if there is one alone: it needs no sample.
+func only(models []string, w ink.Writing) (model string) {
+	for _, m := range models {
+		if writes(m) == w {
+			if model != "" {
+				return ""
+			}
+			model = m
+		}
+	}
+	return model
+}
+
 // likely puts the models of a script first, then those of the alphabets, which
 // are easily taken for one another.
 func likely(models []string, w ink.Writing) []string {

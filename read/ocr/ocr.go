@@ -107,8 +107,9 @@ func (f *File) Page(ctx context.Context, picture image.Image, page vidimus.Page)
 	return r.page(page), nil
 }
 
-// recognise reads the lines in the way of the page before, where that does not
-// suit in the way that a sample shows, and where words stay in doubt the whole.
+// recognise reads the lines in the way of the page before, or with the only
+// model of their script; where that does not suit in the way that a sample
+// shows; and where words stay in doubt the whole.
 func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 	s := ink.Look(m)
 	p := &paper{engine: f.engine, sheet: s, models: likely(f.order(), s.Writing()), width: m.Rect.Dx(), height: m.Rect.Dy()}
@@ -116,10 +117,18 @@ func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 		return p.whole(ctx, f.first())
 	}
 	var best result
-	if f.last.model != "" {
-		r, err := p.lines(ctx, f.last)
-		if err != nil || r.confidence() >= sureOf(f.last.model) {
+	begin := f.last
+	if begin.model == "" {
+		begin.model = only(f.engine.languages, s.Writing())
+	}
+	if begin.model != "" {
+		r, err := p.lines(ctx, begin)
+		if err != nil {
 			return r, err
+		}
+		if r.confidence() >= sureOf(begin.model) {
+			f.keep(begin)
+			return r, nil
 		}
 		best = r
 	}
@@ -127,7 +136,7 @@ func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 	if err != nil {
 		return best, err
 	}
-	if found != f.last {
+	if found != begin {
 		r, err := p.lines(ctx, found)
 		if err != nil {
 			return best, err
