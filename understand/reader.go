@@ -10,7 +10,7 @@ import (
 
 // Version counts the changes of what is found in the same text. What another
 // version found is stale, and stays until somebody looks again.
-const Version = 1
+const Version = 2
 
 // Producer is who understands pages in this version.
 func Producer() vidimus.Producer {
@@ -25,6 +25,7 @@ func Mentions(text, written string) []vidimus.Mention {
 	found = append(found, quotations(text)...)
 	found = append(found, dates(text, written)...)
 	found = append(found, quantities(text)...)
+	found = append(found, gazetteer(text)...)
 	words := wordsOf(text)
 	found = append(found, english(words)...)
 	found = append(found, russian(words)...)

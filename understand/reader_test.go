@@ -172,3 +172,19 @@ func BenchmarkMentions(b *testing.B) {
 		})
 	}
 }
+
+func TestPlacesOfTheGazetteer(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"离莎车不远", "Yarkand"},
+		{"يەكەن ناھىيەسىدە", "Yarkand"},
+		{"в Яркенде", "Yarkand"},
+	} {
+		var got []string
+		for _, m := range Mentions(c.text, "") {
+			got = append(got, string(m.Kind)+" "+m.Value+" "+c.text[m.Start:m.End])
+		}
+		if !strings.Contains(strings.Join(got, "; "), "place "+c.want) {
+			t.Errorf("%s: %v", c.text, got)
+		}
+	}
+}

@@ -342,6 +342,8 @@ func (c *cyrillic) single(i int) {
 	case adjective(w.lower) && stemmed(c.after(i+1), ruOrganisation):
 		c.add(vidimus.Organisation, i, i+2, 60, "word for an organisation")
 		return
+	case w.capitals && first <= 4:
+		m.Kind, m.Confidence, m.Rule = vidimus.Organisation, 60, "capitals of an abbreviation"
 	case c.place(w.lower) && (place || !c.first(w.lower)) && !(w.opens && c.lex.Is(w.lower, lexicon.Last)):
 		m.Kind, m.Confidence, m.Rule = vidimus.Locality, 85, "word list of places"
 	case w.capitals:
