@@ -18,8 +18,11 @@
 //   - What a browser keeps: words, names and ids of the case are never in an
 //     address or a title. A view lives in this process under a random handle.
 //
-// One page is one handler file and one template. All words that people see
-// are in words.go.
+// One page is one handler file and one template, with a line in rooms.go and
+// a route in server.go; tests visit it once it is among the visits of
+// structure_test.go. All words that people see are in words_english.go. Two
+// scripts add keys, step picture and text together, and ask for what is live;
+// they can fetch from /live/ and from nowhere else.
 package web
 
 import (
