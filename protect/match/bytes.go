@@ -12,7 +12,7 @@ import (
 // InBytes is a person met in bytes, by the first view that shows it.
 type InBytes struct {
 	Person    string
-	View      string // as: raw, utf-16, entities, percent, base64, hex, inflate
+	View      string // as: raw, utf-16, entities, percent, base64, hex, strings, inflate
 	Certainty Certainty
 	How       string
 }
@@ -65,8 +65,8 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 			}
 		}
 	}
-	if s.unpack == nil {
-		return nil
+	if err := s.drawn(b, view, deeper); err != nil || s.unpack == nil {
+		return err
 	}
 	streams, err := s.unpack(b, s.left)
 	if err != nil {
@@ -74,6 +74,23 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	}
 	for _, stream := range streams {
 		if err := s.look(stream, named(view, "inflate"), deeper-1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drawn looks through what the strings and names of a PDF say.
+func (s *seeker) drawn(b []byte, view string, deeper int) error {
+	said, ok := pdfStrings(b)
+	if !ok {
+		return nil
+	}
+	for _, t := range [][]byte{said.joined, said.apart, pdfNames(b)} {
+		if len(t) == 0 {
+			continue
+		}
+		if err := s.look(t, named(view, "strings"), deeper-1); err != nil {
 			return err
 		}
 	}
