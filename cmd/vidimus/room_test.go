@@ -72,7 +72,11 @@ func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
 	}
 	pictures := pipeline.NewPictures(d.Case, sandbox.Options{})
 	again := &rereader{ctx: t.Context(), d: d, allowSwap: true}
-	server, err := web.Listen(d.room(t.Context(), pictures, again))
+	room, err := d.room(t.Context(), pictures, again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := web.Listen(room)
 	if err != nil {
 		t.Fatal(err)
 	}

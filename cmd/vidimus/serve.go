@@ -91,7 +91,11 @@ func inRoom(ctx context.Context, c *console, u *unlocking, dir string, allowSwap
 	again := &rereader{ctx: ctx, d: d, walls: walls, allowSwap: allowSwap}
 	defer again.wait()
 	defer stop()
-	server, err := web.Listen(d.room(ctx, pictures, again))
+	room, err := d.room(ctx, pictures, again)
+	if err != nil {
+		return err
+	}
+	server, err := web.Listen(room)
 	if err != nil {
 		return err
 	}
