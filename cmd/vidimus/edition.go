@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,7 @@ exactly that; "make" writes it to a folder and reads the folder as an enemy woul
 
 func editionReviewVerb(c *console, u *unlocking) *cobra.Command {
 	var p planning
+	var l leaving
 	cmd := &cobra.Command{
 		Use:     "review CASE PLAN",
 		Short:   "show every word that would be published",
@@ -47,12 +49,17 @@ func editionReviewVerb(c *console, u *unlocking) *cobra.Command {
 		Example: "  vidimus edition review ~/cases/reservoir plan.json",
 		Args:    arguments(1, 2, "edition review CASE PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withEdition(cmd.Context(), c, u, archive.ToRead, args, &p, func(d *desk, _ protect.Plan, m made) error {
-				return printReview(cmd.Context(), c, d, m.Edition)
+			mode := archive.ToRead
+			if !terminal(c.out) {
+				mode = archive.ToWrite // it is a copy, and logged
+			}
+			return withEdition(cmd.Context(), c, u, mode, args, &p, func(d *desk, _ protect.Plan, m made) error {
+				return printReview(cmd.Context(), c, d, l, m.Edition)
 			})
 		},
 	}
 	p.flags(cmd)
+	l.flags(cmd)
 	return cmd
 }
 
@@ -103,7 +110,7 @@ type reviewed struct {
 	Edition   protect.Edition `json:"edition"`
 }
 
-func printReview(ctx context.Context, c *console, d *desk, e protect.Edition) error {
+func printReview(ctx context.Context, c *console, d *desk, l leaving, e protect.Edition) error {
 	digest := e.Digest()
 	var judged pipeline.Judged
 	err := d.View(ctx, func(tx archive.Tx) (err error) {
@@ -117,25 +124,32 @@ func printReview(ctx context.Context, c *console, d *desk, e protect.Edition) er
 	for _, a := range judged.Approvals {
 		out.Approvals = append(out.Approvals, a.Signer)
 	}
-	if c.json {
-		return c.data(out)
-	}
-	fmt.Fprintf(c.out, "%s · %s · mode %s\n", e.Title, e.Publisher, e.Mode)
+	return l.toOutput(ctx, c, d, sheet{what: "review of an edition"}, c.json, func(w io.Writer) error {
+		if c.json {
+			return (&console{out: w}).data(out)
+		}
+		return writeReview(w, out)
+	})
+}
+
+func writeReview(w io.Writer, out reviewed) error {
+	e := out.Edition
+	fmt.Fprintf(w, "%s · %s · mode %s\n", e.Title, e.Publisher, e.Mode)
 	for _, p := range e.Introduction {
-		fmt.Fprintf(c.out, "%s\n", p)
+		fmt.Fprintf(w, "%s\n", p)
 	}
 	for i, s := range e.Documents {
-		fmt.Fprintf(c.out, "\n== %d. %s %s\n", i+1, s.Title, s.Date)
+		fmt.Fprintf(w, "\n== %d. %s %s\n", i+1, s.Title, s.Date)
 		for n, b := range s.Blocks {
 			text := b.Text
 			if b.Withheld != "" {
 				text = "[withheld: " + string(b.Withheld) + "]"
 			}
-			fmt.Fprintf(c.out, "¶%d %s\n", n+1, text)
+			fmt.Fprintf(w, "¶%d %s\n", n+1, text)
 		}
 	}
-	fmt.Fprintf(c.out, "\n%d approval(s) of exactly this; digest %s\n", len(out.Approvals), out.Digest)
-	return nil
+	_, err := fmt.Fprintf(w, "\n%d approval(s) of exactly this; digest %s\n", len(out.Approvals), out.Digest)
+	return err
 }
 
 func approveVerb(c *console, u *unlocking) *cobra.Command {
