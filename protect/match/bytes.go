@@ -12,7 +12,7 @@ import (
 // InBytes is a person met in bytes, by the first view that shows it.
 type InBytes struct {
 	Person    string
-	View      string // as: raw, utf-16, entities, percent, base64, hex, strings, inflate
+	View      string // as: raw, utf-16, entities, percent, base64, hex, strings, glyphs, inflate
 	Certainty Certainty
 	How       string
 }
@@ -72,7 +72,17 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	if err != nil {
 		return fmt.Errorf("look for names: %w", err)
 	}
-	for _, stream := range streams {
+	f := fontsOf(b, streams, func(body []byte) [][]byte {
+		inner, _ := s.unpack(body, s.left) // b as a whole was unpacked within the limit
+		return inner
+	})
+	for _, drawing := range append(slices.Clone(streams), b) {
+		for _, said := range f.readings(drawing) {
+			s.search(readable(said.joined), named(view, "glyphs"))
+			s.search(readable(said.apart), named(view, "glyphs"))
+		}
+	}
+	for _, stream := range append(streams, unpredicted(b, streams)...) {
 		if err := s.look(stream, named(view, "inflate"), deeper-1); err != nil {
 			return err
 		}
@@ -86,7 +96,7 @@ func (s *seeker) drawn(b []byte, view string, deeper int) error {
 	if !ok {
 		return nil
 	}
-	for _, t := range [][]byte{said.joined, said.apart, pdfNames(b)} {
+	for _, t := range [][]byte{said.joined, said.apart} {
 		if len(t) == 0 {
 			continue
 		}
@@ -114,6 +124,9 @@ func named(view, name string) string {
 
 func (s *seeker) search(text, view string) {
 	for _, h := range s.list.Find(text) {
+		if h.How == "near" && strings.ContainsRune(text[h.Start:h.End], unreadable) {
+			continue // packed bytes are like any name by chance
+		}
 		met := Hit{Person: h.Person, Certainty: h.Certainty}
 		if !s.seen[met] {
 			s.seen[met] = true
@@ -122,6 +135,9 @@ func (s *seeker) search(text, view string) {
 	}
 }
 
+// unreadable stands for bytes that are no text: a character that no text has.
+const unreadable = '\uFDD0'
+
 // readable gives bytes as text: what is not UTF-8, and zeros, part it.
 func readable(b []byte) string {
 	if utf8.Valid(b) && !slices.Contains(b, 0) {
@@ -129,10 +145,10 @@ func readable(b []byte) string {
 	}
 	return strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || r == 0 {
-			return ';'
+			return unreadable
 		}
 		return r
-	}, strings.ToValidUTF8(string(b), ";"))
+	}, strings.ToValidUTF8(string(b), string(unreadable)))
 }
 
 // widened gives bytes as UTF-16 of both orders, from an even and an odd start;

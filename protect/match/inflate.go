@@ -7,6 +7,8 @@ import (
 	"compress/zlib"
 	"errors"
 	"io"
+	"regexp"
+	"strconv"
 )
 
 // Streams gives what is packed inside some bytes, at most limit of it: zlib
@@ -40,3 +42,61 @@ func Streams(b []byte, limit int) (all [][]byte, err error) {
 	}
 	return all, nil
 }
+
+var itsColumns = regexp.MustCompile(`/Columns (\d{1,6})\b`)
+
+// unpredicted adds up the rows of streams that hold differences, where the file
+// names the length of such rows: ISO 32000-1, 7.4.4.4.
+func unpredicted(b []byte, streams [][]byte) (all [][]byte) {
+	for _, m := range itsColumns.FindAllSubmatch(b, 4) {
+		columns, err := strconv.Atoi(string(m[1]))
+		if err != nil || columns == 0 {
+			continue
+		}
+		for _, s := range streams {
+			if out, ok := addedUp(s, columns); ok {
+				all = append(all, out)
+			}
+		}
+	}
+	return all
+}
+
+// addedUp is for rows of bytes that say how they were told from the row above
+// or the byte before; others are as they are.
+func addedUp(s []byte, columns int) (out []byte, ok bool) {
+	if len(s) == 0 || len(s)%(columns+1) != 0 {
+		return nil, false
+	}
+	above := make([]byte, columns)
+	for ; len(s) > 0; s = s[columns+1:] {
+		how, row := s[0], bytes.Clone(s[1:columns+1])
+		if how > 4 {
+			return nil, false
+		}
+		for i := range row {
+			var left, corner byte
+			if i > 0 {
+				left, corner = row[i-1], above[i-1]
+			}
+			row[i] += [5]byte{0, left, above[i], byte((int(left) + int(above[i])) / 2), paeth(left, above[i], corner)}[how]
+		}
+		out, above = append(out, row...), row
+	}
+	return out, true
+}
+
+// paeth is the neighbour that is nearest to left + up - corner.
+func paeth(left, up, corner byte) byte {
+	p := int(left) + int(up) - int(corner)
+	dl, du, dc := abs(p-int(left)), abs(p-int(up)), abs(p-int(corner))
+	switch {
+	case dl <= du && dl <= dc:
+		return left
+	case du <= dc:
+		return up
+	}
+	return corner
+}
+
+func abs(n int) int { return max(n, -n) }

@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"unicode/utf16"
 )
 
@@ -24,10 +25,16 @@ const longest = 32 << 10
 // pdfStrings reads the literal and hexadecimal strings of something like a PDF:
 // a page's drawing, or its objects. It gives nothing for other bytes.
 func pdfStrings(b []byte) (s shown, ok bool) {
+	return stringsOf(b, func(_ string, word []byte) []byte { return unicodeOf(word) })
+}
+
+// stringsOf gives strings as read reads them, in the font that is set.
+func stringsOf(b []byte, read func(font string, word []byte) []byte) (s shown, ok bool) {
 	if !slices.ContainsFunc(ofPDF, func(mark string) bool { return bytes.Contains(b, []byte(mark)) }) {
 		return s, false
 	}
 	row := false // within [ ]
+	name, font := "", ""
 	for i := 0; i < len(b); {
 		var word []byte
 		next := i + 1
@@ -39,7 +46,7 @@ func pdfStrings(b []byte) (s shown, ok bool) {
 			s.apart = append(s.apart, ' ')
 		case bytes.HasPrefix(b[i:], []byte("stream\n")), bytes.HasPrefix(b[i:], []byte("stream\r\n")):
 			if n := bytes.Index(b[i:], []byte("endstream")); n > 0 {
-				inner, _ := pdfStrings(b[i+len("stream") : i+n]) // by itself: what is packed has parentheses by chance
+				inner, _ := stringsOf(b[i+len("stream"):i+n], read) // by itself: what is packed has parentheses by chance
 				s.joined, s.apart = append(s.joined, inner.joined...), append(s.apart, inner.apart...)
 				next = i + n + len("endstream")
 			}
@@ -49,13 +56,20 @@ func pdfStrings(b []byte) (s shown, ok bool) {
 			next++
 		case b[i] == '<':
 			word, next = hexString(b, i+1)
+		case b[i] == '/':
+			name, next = nameAt(b, next)
+			if strings.Contains(name, "#") {
+				s.apart = append(append(s.apart, plainName(name)...), ' ')
+			}
+		case bytes.HasPrefix(b[i:], []byte("Tf")):
+			font = name
 		case row && b[i] == '-':
 			if n, end := number(b, next); n >= wordGap {
 				s.apart, next = append(s.apart, ' '), end
 			}
 		}
 		if i = next; word != nil {
-			word = unicodeOf(word)
+			word = read(font, word)
 			s.joined = append(s.joined, word...)
 			s.apart = append(s.apart, word...)
 			if !row {
@@ -64,6 +78,28 @@ func pdfStrings(b []byte) (s shown, ok bool) {
 		}
 	}
 	return s, true
+}
+
+func nameAt(b []byte, at int) (string, int) {
+	end := at
+	for end < len(b) && b[end] > ' ' && !bytes.ContainsRune([]byte("/<>[]()"), rune(b[end])) {
+		end++
+	}
+	return string(b[at:end]), end
+}
+
+// plainName resolves the #XX of a name.
+func plainName(name string) string {
+	var w strings.Builder
+	for i := 0; i < len(name); i++ {
+		if n, ok := hexNumber(name, i+1, 2); name[i] == '#' && ok {
+			w.WriteByte(byte(n))
+			i += 2
+			continue
+		}
+		w.WriteByte(name[i])
+	}
+	return w.String()
 }
 
 var plainEscapes = map[byte]byte{'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
@@ -152,21 +188,4 @@ func unicodeOf(word []byte) []byte {
 		units = append(units, u)
 	}
 	return []byte(string(utf16.Decode(units)))
-}
-
-// pdfNames resolves the #XX of names.
-func pdfNames(b []byte) []byte {
-	if !bytes.Contains(b, []byte("#")) {
-		return nil
-	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		if n, ok := hexNumber(string(b[i:min(i+3, len(b))]), 1, 2); b[i] == '#' && ok {
-			out = append(out, byte(n))
-			i += 2
-			continue
-		}
-		out = append(out, b[i])
-	}
-	return out
 }
