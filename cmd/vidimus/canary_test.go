@@ -79,7 +79,7 @@ func (w *world) ask(leak *hostile, asked map[string]string) {
 		w.t.Errorf("a word that is nowhere has hits: %q", out)
 	}
 	wrong := asked["with a mistake"]
-	for _, query := range []string{wrong + " OR " + wrong, `"` + wrong, "/" + wrong + "(/", wrong + "~1", "field:" + wrong, "-" + wrong} {
+	for _, query := range []string{wrong + " OR", `"` + wrong, "/" + wrong + "(/", wrong + "~9", "field:" + wrong, "(" + wrong} {
 		w.vidimus(exitUsage, query, "search", w.dir(), "-")
 		w.vidimus(exitUsage, query, "search", w.dir(), "-", "--json")
 	}

@@ -17,7 +17,7 @@ import (
 	"vidimus/internal/casetest"
 )
 
-// tight is a disk of a few megabytes, mounted for the test.
+// tight is a disk of some megabytes, mounted for the test.
 type tight struct{ dir string }
 
 func newTight(t *testing.T) tight {
@@ -26,7 +26,7 @@ func newTight(t *testing.T) tight {
 		casetest.Without(t, "mounting a small disk needs root")
 	}
 	dir := t.TempDir()
-	if err := unix.Mount("none", dir, "tmpfs", 0, "size=24m"); err != nil {
+	if err := unix.Mount("none", dir, "tmpfs", 0, "size=48m"); err != nil {
 		casetest.Without(t, "mounting a small disk needs the right to mount") // a container may be root without it
 	}
 	t.Cleanup(func() { unix.Unmount(dir, unix.MNT_DETACH) })
