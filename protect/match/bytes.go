@@ -52,11 +52,11 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	}
 	text := readable(b)
 	s.search(text, named(view, "raw"))
-	if deeper == 0 {
-		return nil
-	}
 	for _, wide := range widened(b, text) {
 		s.search(wide, named(view, "utf-16"))
+	}
+	if deeper == 0 {
+		return nil
 	}
 	for _, d := range decoders {
 		for _, t := range d.decode(text) {
@@ -72,6 +72,7 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	if err != nil {
 		return fmt.Errorf("look for names: %w", err)
 	}
+	streams = append(streams, armoured(b)...)
 	f := fontsOf(b, streams, func(body []byte) [][]byte {
 		inner, _ := s.unpack(body, s.left) // b as a whole was unpacked within the limit
 		return inner

@@ -69,7 +69,12 @@ var leakCases = []leakCase{
 		{"in an object stream", func(w string) string {
 			return drawn(box, deflated("/Type /ObjStm /N 1 /First 4", "7 0 << /V "+words(w)+" >>"))
 		}},
-		{"in one with a predictor", predicted}}},
+		{"in one with a predictor", predicted},
+		{"in ASCII85", func(w string) string { return pdfOf("", in85("/ASCII85Decode", kernedTJ(w))) }},
+		{"packed, in ASCII85", func(w string) string { return pdfOf("", in85("[/ASCII85Decode /FlateDecode]", zlibbed(kernedTJ(w)))) }},
+		{"packed, in digits", func(w string) string {
+			return pdfOf("", plainStream("/Filter [/ASCIIHexDecode /FlateDecode]", hex.EncodeToString([]byte(zlibbed(kernedTJ(w))))+">"))
+		}}}},
 	{name: "S3 a layer that is off", careless: one(func(w string) string {
 		return drawn("/OC /L1 BDC\n"+set("72 700 Td", w)+"EMC", "<< /Type /OCG /Name (x) >>")
 	})},

@@ -116,7 +116,7 @@ func (t *letters) entries(part []byte, ranges bool) {
 // put3 is a range of codes in a row.
 func (t *letters) put3(row [][]byte) {
 	first, last, to := code(row[0]), code(row[1]), slices.Clone(row[2])
-	for n := first; n <= last && n-first < 1<<16 && len(to) > 1; n++ {
+	for n := first; n <= last && n-first < 1<<16 && len(to) > 1 && len(t.of) < 1<<17; n++ {
 		t.put(row[0], n-first, to)
 		if to[len(to)-1]++; to[len(to)-1] == 0 {
 			to[len(to)-2]++
@@ -160,7 +160,7 @@ func (f fontTables) readings(drawing []byte) (all []shown) {
 		return nil
 	}
 	unknown := false
-	said, ok := stringsOf(drawing, func(font string, word []byte) []byte {
+	said, ok := stringsOf(drawing, false, func(font string, word []byte) []byte {
 		unknown = unknown || len(f.named[font]) == 0
 		return read(f.named[font], word)
 	})
@@ -171,7 +171,7 @@ func (f fontTables) readings(drawing []byte) (all []shown) {
 	numbers := slices.Sorted(maps.Keys(f.tables))
 	for _, n := range numbers[:min(len(numbers), maxTables)] {
 		if unknown {
-			said, _ := stringsOf(drawing, func(_ string, word []byte) []byte { return read([]*letters{f.tables[n]}, word) })
+			said, _ := stringsOf(drawing, false, func(_ string, word []byte) []byte { return read([]*letters{f.tables[n]}, word) })
 			all = append(all, said)
 		}
 	}

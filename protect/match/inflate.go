@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"encoding/ascii85"
 	"errors"
 	"io"
 	"regexp"
@@ -41,6 +42,31 @@ func Streams(b []byte, limit int) (all [][]byte, err error) {
 		}
 	}
 	return all, nil
+}
+
+// armoured gives the streams of a PDF that are written as ASCII85 or
+// hexadecimal digits, as bytes.
+func armoured(b []byte) (all [][]byte) {
+	for rest := b; ; {
+		head, body, found := bytes.Cut(rest, []byte("stream"))
+		if !found {
+			return all
+		}
+		body, rest, _ = bytes.Cut(body, []byte("endstream"))
+		head = head[max(0, len(head)-256):]
+		switch {
+		case bytes.Contains(head, []byte("ASCII85Decode")) || bytes.Contains(head, []byte("/A85")):
+			body, _, _ = bytes.Cut(body, []byte("~>"))
+			out := make([]byte, 4*len(body)+4) // a z is four bytes
+			n, _, _ := ascii85.Decode(out, body, true)
+			all = append(all, out[:n]) // also the beginning of a damaged one
+		case bytes.Contains(head, []byte("ASCIIHexDecode")) || bytes.Contains(head, []byte("/AHx")):
+			body, _, _ = bytes.Cut(body, []byte(">"))
+			if out, _ := hexString(append(bytes.Clone(body), '>'), 0); out != nil {
+				all = append(all, out)
+			}
+		}
+	}
 }
 
 var itsColumns = regexp.MustCompile(`/Columns (\d{1,6})\b`)

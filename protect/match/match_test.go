@@ -245,11 +245,25 @@ func TestTooMuchIsAnErrorAndNotSilence(t *testing.T) {
 	}
 }
 
+func TestStreamsThatNeverEndAreReadInOnePass(t *testing.T) {
+	l := New(people)
+	many := "<< /V (Berak) >> " + strings.Repeat("stream\n(", 1<<17)
+	if hits, err := l.FindBytes([]byte(many+"(Be\\162ak Tushan)"), nil); err != nil || len(hits) == 0 {
+		t.Errorf("%+v %v", hits, err)
+	}
+	if _, err := l.FindBytes([]byte(many+"endstream"), nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	l := New(people)
 	for _, d := range disguises {
 		f.Add("by " + d.hide("Berak Tushan") + " in 陈雅筠")
 	}
+	f.Add(cidFont("Berak Tushan"))
+	f.Add(predicted("Berak Tushan"))
+	f.Add(pdfOf("", in85("[/ASCII85Decode /FlateDecode]", zlibbed(kernedTJ("Berak Tushan")))))
 	f.Fuzz(func(t *testing.T, text string) {
 		last := 0
 		for _, h := range l.Find(text) {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
+	"encoding/ascii85"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -193,6 +194,11 @@ func zipped(name, data string) string {
 	f.Write([]byte(data))
 	w.Close()
 	return b.String()
+}
+
+func in85(filter, data string) string {
+	out := make([]byte, ascii85.MaxEncodedLen(len(data)))
+	return plainStream("/Filter "+filter, string(out[:ascii85.Encode(out, []byte(data))])+"~>")
 }
 
 func percent(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }

@@ -25,11 +25,13 @@ const longest = 32 << 10
 // pdfStrings reads the literal and hexadecimal strings of something like a PDF:
 // a page's drawing, or its objects. It gives nothing for other bytes.
 func pdfStrings(b []byte) (s shown, ok bool) {
-	return stringsOf(b, func(_ string, word []byte) []byte { return unicodeOf(word) })
+	return stringsOf(b, false, func(_ string, word []byte) []byte { return unicodeOf(word) })
 }
 
-// stringsOf gives strings as read reads them, in the font that is set.
-func stringsOf(b []byte, read func(font string, word []byte) []byte) (s shown, ok bool) {
+// stringsOf gives strings as read reads them, in the font that is set. Each
+// stream is looked at by itself: what is packed has parentheses by chance. There
+// is none within a stream.
+func stringsOf(b []byte, stream bool, read func(font string, word []byte) []byte) (s shown, ok bool) {
 	if !slices.ContainsFunc(ofPDF, func(mark string) bool { return bytes.Contains(b, []byte(mark)) }) {
 		return s, false
 	}
@@ -44,9 +46,10 @@ func stringsOf(b []byte, read func(font string, word []byte) []byte) (s shown, o
 		case b[i] == ']':
 			row = false
 			s.apart = append(s.apart, ' ')
-		case bytes.HasPrefix(b[i:], []byte("stream\n")), bytes.HasPrefix(b[i:], []byte("stream\r\n")):
-			if n := bytes.Index(b[i:], []byte("endstream")); n > 0 {
-				inner, _ := stringsOf(b[i+len("stream"):i+n], read) // by itself: what is packed has parentheses by chance
+		case !stream && streamAt(b[i:]):
+			n := bytes.Index(b[i:], []byte("endstream"))
+			if stream = n < 0; !stream {
+				inner, _ := stringsOf(b[i+len("stream"):i+n], true, read)
 				s.joined, s.apart = append(s.joined, inner.joined...), append(s.apart, inner.apart...)
 				next = i + n + len("endstream")
 			}
@@ -78,6 +81,10 @@ func stringsOf(b []byte, read func(font string, word []byte) []byte) (s shown, o
 		}
 	}
 	return s, true
+}
+
+func streamAt(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("stream\n")) || bytes.HasPrefix(b, []byte("stream\r\n"))
 }
 
 func nameAt(b []byte, at int) (string, int) {
