@@ -48,7 +48,7 @@ type seeker struct {
 // look searches one view of the file, and all views of that.
 func (s *seeker) look(b []byte, view string, deeper int) error {
 	if s.left -= len(b); s.left < 0 {
-		return fmt.Errorf("look for names: the file unpacks to more than %d MiB", maxViews>>20)
+		return tooMuch()
 	}
 	text := readable(b)
 	s.search(text, named(view, "raw"))
@@ -65,7 +65,7 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 			}
 		}
 	}
-	if err := s.drawn(b, view, deeper); err != nil || s.unpack == nil {
+	if err := s.drawn(b, view); err != nil || s.unpack == nil {
 		return err
 	}
 	streams, err := s.unpack(b, s.left)
@@ -91,21 +91,30 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	return nil
 }
 
-// drawn looks through what the strings and names of a PDF say.
-func (s *seeker) drawn(b []byte, view string, deeper int) error {
-	said, ok := pdfStrings(b)
-	if !ok {
-		return nil
-	}
+// drawn looks through what the strings and names of a PDF say: as they are, as
+// UTF-16, and decoded once. Nothing is packed in them.
+func (s *seeker) drawn(b []byte, view string) error {
+	said, _ := pdfStrings(b)
 	for _, t := range [][]byte{said.joined, said.apart} {
-		if len(t) == 0 {
-			continue
+		if s.left -= len(t); s.left < 0 {
+			return tooMuch()
 		}
-		if err := s.look(t, named(view, "strings"), deeper-1); err != nil {
-			return err
+		text := readable(t)
+		s.search(text, named(view, "strings"))
+		for _, wide := range widened(t, text) {
+			s.search(wide, named(view, "strings utf-16"))
+		}
+		for _, d := range decoders {
+			for _, plain := range d.decode(text) {
+				s.search(plain, named(view, "strings "+d.view))
+			}
 		}
 	}
 	return nil
+}
+
+func tooMuch() error {
+	return fmt.Errorf("look for names: the file unpacks to more than %d MiB", maxViews>>20)
 }
 
 var decoders = []struct {
