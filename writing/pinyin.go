@@ -13,7 +13,8 @@ type system struct {
 	long int                 // letters of the longest syllable
 }
 
-// syllables are those of pinyin that characters have.
+// syllables are those of pinyin that characters have, in order: where there are
+// more ways than are kept, the same ones are kept each time.
 var syllables = sync.OnceValue(func() []string {
 	var all []string
 	for s := range hanCharacters().readBy {
@@ -21,6 +22,7 @@ var syllables = sync.OnceValue(func() []string {
 			all = append(all, s)
 		}
 	}
+	slices.Sort(all)
 	return all
 })
 
