@@ -118,20 +118,27 @@ func TestNumbersSayTheirBoundAndUnit(t *testing.T) {
 	}
 }
 
+// The time is logged, not judged: what never ends meets the limit of all tests.
 func TestUnderstandingIsBounded(t *testing.T) {
+	part := 1
+	if testing.Short() {
+		part = 10
+	}
 	for name, text := range map[string]string{
-		"a million marks":             "a" + strings.Repeat("\u0301", 1_000_000),
-		"five megabytes on one line":  strings.Repeat("县人民政府 12,345 人 Ivan Testov said «no» on 12 May 2017. ", 70_000),
-		"a million opened quotations": strings.Repeat("«", 1_000_000),
-		"digits without an end":       strings.Repeat("1234567890-", 50_000),
+		"a million marks":             "a" + strings.Repeat("\u0301", 1_000_000/part),
+		"five megabytes on one line":  strings.Repeat("县人民政府 12,345 人 Ivan Testov said «no» on 12 May 2017. ", 70_000/part),
+		"a million opened quotations": strings.Repeat("«", 1_000_000/part),
+		"digits without an end":       strings.Repeat("1234567890-", 50_000/part),
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
 			found := Mentions(text, "")
 			took := time.Since(began)
 			t.Logf("%d bytes, %d mentions, %v", len(text), len(found), took)
-			if took > 60*time.Second {
-				t.Error("it took too long")
+			for _, m := range found {
+				if err := m.Check(); err != nil || m.End > len(text) {
+					t.Fatalf("a mention that cannot be kept: %v", err)
+				}
 			}
 		})
 	}
