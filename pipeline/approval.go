@@ -24,16 +24,22 @@ func settingJudged(digest [32]byte) string { return "edition/" + hex.EncodeToStr
 
 // JudgedOf gives what was signed about the words with this digest.
 func JudgedOf(tx archive.Tx, digest [32]byte) (j Judged, err error) {
-	b, err := tx.Settings().Get(settingJudged(digest))
+	err = kept(tx, settingJudged(digest), "what was signed about an edition is damaged", &j)
+	return j, err
+}
+
+// kept reads a sealed value; one that was never kept leaves v as it is.
+func kept(tx archive.Tx, name, damaged string, v any) error {
+	b, err := tx.Settings().Get(name)
 	if errors.Is(err, archive.ErrNotFound) {
-		return j, nil
+		return nil
 	} else if err != nil {
-		return j, err
+		return err
 	}
-	if err := json.Unmarshal(b, &j); err != nil {
-		return j, errors.New("what was signed about an edition is damaged")
+	if err := json.Unmarshal(b, v); err != nil {
+		return errors.New(damaged)
 	}
-	return j, nil
+	return nil
 }
 
 // Approve keeps a signer's approval of an edition. It must be good, and by a

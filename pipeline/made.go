@@ -11,12 +11,10 @@ import (
 	"vidimus/protect"
 )
 
-// Made is an edition as it was made: what it was planned from, its words, and
-// what the case knew of its documents then.
+// Made is an edition as it was made: what it was planned from, and its words.
 type Made struct {
 	Plan     protect.Plan    `json:"plan"`
 	Edition  protect.Edition `json:"edition"`
-	Marks    []protect.Mark  `json:"marks,omitempty"`
 	Released bool            `json:"released,omitempty"`
 }
 

@@ -19,16 +19,8 @@ func settingWithheld(item vidimus.ItemID) string { return "withheld/" + string(i
 
 // Withheld lists what is withheld of an item.
 func Withheld(tx archive.Tx, item vidimus.ItemID) (areas []protect.Area, err error) {
-	b, err := tx.Settings().Get(settingWithheld(item))
-	if errors.Is(err, archive.ErrNotFound) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(b, &areas); err != nil {
-		return nil, errors.New("the list of what is withheld of an item is damaged")
-	}
-	return areas, nil
+	err = kept(tx, settingWithheld(item), "the list of what is withheld of an item is damaged", &areas)
+	return areas, err
 }
 
 // Withhold adds areas to an item, and logs that it did: how many and of which

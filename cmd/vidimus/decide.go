@@ -104,7 +104,12 @@ func editionReleaseVerb(c *console, u *unlocking) *cobra.Command {
 			if now.Edition.Digest() != cleared.Digest() {
 				return errChangedSince
 			}
-			return examineAndRelease(ctx, c, u, d, cleared, made.Marks, args[1])
+			// Copies may have come in since it was made: the case is asked again.
+			marks, err := editionMarks(ctx, d, made.Plan, now.Edition)
+			if err != nil {
+				return err
+			}
+			return examineAndRelease(ctx, c, u, d, cleared, marks, args[1])
 		},
 	}
 }

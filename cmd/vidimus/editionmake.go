@@ -62,7 +62,7 @@ func runMake(ctx context.Context, c *console, u *unlocking, d *desk, plan protec
 	if err != nil {
 		return err
 	}
-	if err := keepPlan(ctx, d, plan, e, marks); err != nil {
+	if err := keepPlan(ctx, d, plan, e); err != nil {
 		return err
 	}
 	if err := publish.Write(cleared, to); err != nil {
@@ -106,9 +106,9 @@ func clearEdition(ctx context.Context, d *desk, e protect.Edition, pictures prot
 }
 
 // keepPlan keeps what was made, so that `release` needs the folder only.
-func keepPlan(ctx context.Context, d *desk, plan protect.Plan, e protect.Edition, marks []protect.Mark) error {
+func keepPlan(ctx context.Context, d *desk, plan protect.Plan, e protect.Edition) error {
 	return d.Do(ctx, func(w *archive.Work) error {
-		return pipeline.KeepMade(w, e.Digest(), pipeline.Made{Plan: plan, Edition: e, Marks: marks})
+		return pipeline.KeepMade(w, e.Digest(), pipeline.Made{Plan: plan, Edition: e})
 	})
 }
 
