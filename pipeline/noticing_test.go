@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -70,7 +69,7 @@ func look(seen string) pipeline.Look {
 		Index: func(c *archive.Case) (pipeline.SoundIndex, error) {
 			key := c.IndexKey()
 			x, err := fts.Open(c.IndexPath(), fts.Options{Key: key[:], ReadOnly: true})
-			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fts.ErrOutdated) || errors.Is(err, sealed.ErrCutShort) {
+			if fts.Unusable(err) {
 				err = pipeline.ErrNoIndex
 			}
 			return x, err

@@ -99,7 +99,7 @@ func texts(t testing.TB, n int) string {
 func index(t testing.TB, c *archive.Case) *fts.Index {
 	t.Helper()
 	key := c.IndexKey()
-	x, err := fts.Open(c.IndexPath(), fts.Options{Key: key[:]})
+	x, err := fts.OpenAnew(c.IndexPath(), fts.Options{Key: key[:]})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -321,7 +321,7 @@ func addUntilKilled(dir, files string) {
 		os.Exit(1)
 	}
 	key := c.IndexKey()
-	x, err := fts.Open(c.IndexPath(), fts.Options{Key: key[:]})
+	x, err := fts.OpenAnew(c.IndexPath(), fts.Options{Key: key[:]})
 	if err == nil {
 		_, err = pipeline.Add(ctx, c, x, []string{files}, options)
 	}

@@ -16,6 +16,7 @@ import (
 	"vidimus/internal/sealed"
 	"vidimus/key"
 	"vidimus/pipeline"
+	"vidimus/search/fts"
 )
 
 // audited is what `audit` gives; docs/json.md.
@@ -72,7 +73,7 @@ func runAudit(ctx context.Context, c *console, u *unlocking, dir, against string
 
 func soundIndex(cs *archive.Case) (pipeline.SoundIndex, error) {
 	index, err := (&desk{Case: cs}).openIndex(true)
-	if unusable(err) {
+	if fts.Unusable(err) {
 		return nil, pipeline.ErrNoIndex
 	}
 	return index, err

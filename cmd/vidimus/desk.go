@@ -11,7 +11,6 @@ import (
 	"vidimus/archive"
 	"vidimus/archive/blob"
 	"vidimus/archive/sqlite"
-	"vidimus/internal/sealed"
 	"vidimus/pipeline"
 	"vidimus/read"
 	"vidimus/read/container"
@@ -98,11 +97,7 @@ func (d *desk) withIndex(ctx context.Context, c *console, mode archive.Mode) (er
 		if err := d.Writing(ctx); err != nil {
 			return err
 		}
-		if d.index, err = d.openIndex(false); unusable(err) {
-			os.Remove(d.IndexPath())
-			d.index, err = d.openIndex(false)
-		}
-		if err != nil {
+		if d.index, err = d.openIndex(false); err != nil {
 			return err
 		}
 		return pipeline.Fit(ctx, d.Case, d.index)
@@ -117,16 +112,10 @@ func (d *desk) withIndex(ctx context.Context, c *console, mode archive.Mode) (er
 		if lag < 0 {
 			c.say("the index is older than the records; it is built again")
 		}
-	} else if !unusable(err) {
+	} else if !fts.Unusable(err) {
 		return err
 	}
 	return d.mend(ctx, c)
-}
-
-// unusable tells whether an index is simply to be built: it is not there, was
-// never finished, or is of an earlier version.
-func unusable(err error) bool {
-	return errors.Is(err, os.ErrNotExist) || errors.Is(err, fts.ErrOutdated) || errors.Is(err, sealed.ErrCutShort)
 }
 
 // mend takes the adder's place for as long as the index needs. Where an adder
@@ -158,5 +147,5 @@ func (d *desk) mend(ctx context.Context, c *console) error {
 
 func (d *desk) openIndex(readOnly bool) (*fts.Index, error) {
 	key := d.IndexKey()
-	return fts.Open(d.IndexPath(), fts.Options{Key: key[:], ReadOnly: readOnly})
+	return fts.OpenAnew(d.IndexPath(), fts.Options{Key: key[:], ReadOnly: readOnly})
 }

@@ -8,6 +8,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"sync"
 
 	"github.com/ncruces/go-sqlite3"
@@ -50,6 +52,25 @@ func Open(path string, o Options) (*Index, error) {
 		return nil, errors.Join(fmt.Errorf("open index: %w", err), db.Close())
 	}
 	return x, nil
+}
+
+// Unusable tells whether an error of Open means that the index is simply to be
+// built: it is not there, was never finished, or is of an earlier version.
+func Unusable(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrOutdated) || errors.Is(err, sealed.ErrCutShort)
+}
+
+// OpenAnew opens the index at path to write, and puts an empty one in the
+// place of one that is unusable.
+func OpenAnew(path string, o Options) (*Index, error) {
+	x, err := Open(path, o)
+	if o.ReadOnly || !Unusable(err) || errors.Is(err, fs.ErrNotExist) {
+		return x, err
+	}
+	if err := os.Remove(path); err != nil {
+		return nil, fmt.Errorf("remove an unusable index: %w", errors.Unwrap(err))
+	}
+	return Open(path, o)
 }
 
 func (x *Index) prepare(create bool) error {

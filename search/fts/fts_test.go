@@ -70,6 +70,56 @@ func TestAnIndexOfAnotherAnalysisIsRefused(t *testing.T) {
 	}
 }
 
+func TestAnUnusableIndexIsMadeAnew(t *testing.T) {
+	for name, spoil := range map[string]func(t *testing.T, path string){
+		"cut short": func(t *testing.T, path string) {
+			if err := os.Truncate(path, 0); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"of another analysis": func(t *testing.T, path string) {
+			db, err := sealed.Open(path, sealed.Options{Key: options().Key})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(db.Write(t.Context(), setAnalysis), db.Close()); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "index.db")
+			fill(t, path, archive.Change{Seq: 1, Page: 1, Text: "word"})
+			spoil(t, path)
+			reader := options()
+			reader.ReadOnly = true
+			if _, err := OpenAnew(path, reader); !Unusable(err) {
+				t.Errorf("a reader got %v", err)
+			}
+			x, err := OpenAnew(path, options())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer x.Close()
+			q, _ := search.Parse("word")
+			if found, err := x.Query(t.Context(), q, search.Window{Limit: 1}); err != nil || found.Total != 0 {
+				t.Errorf("total %d, %v", found.Total, err)
+			}
+		})
+	}
+}
+
+func TestOpeningAnewKeepsAnIndexOfAnotherKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index.db")
+	fill(t, path)
+	if _, err := OpenAnew(path, Options{Key: make([]byte, sealed.KeySize)}); !errors.Is(err, sealed.ErrWrongKey) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAnotherKeyDoesNotOpen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "index.db")
 	fill(t, path)
