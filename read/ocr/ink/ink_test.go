@@ -50,9 +50,7 @@ func TestPicturesThatHoldNoWritingEndSoon(t *testing.T) {
 			s.Cut(l, true)
 		}
 		s.Order(true, true)
-		if took := time.Since(began); took > 20*time.Second {
-			t.Errorf("%s takes %v", name, took)
-		}
+		t.Logf("%s: %v", name, time.Since(began))
 	}
 }
 
