@@ -233,18 +233,20 @@ func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words 
 		return nil, false, err
 	}
 	p := trace.Picture{Image: picture, DPI: float64(dpi), Lossless: !source.Lossy, Drawn: source.Pictures == 0}
-	if p.Drawn && p.Coloured() {
+	if source.DPI > 0 {
+		p.DPI = min(p.DPI, source.DPI)
+	}
+	sight := p.Sight()
+	if p.Drawn && sight.Coloured() {
 		if picture, err = doc.Picture(ctx, n, colouredDPI); err != nil {
 			return nil, false, err
 		}
 		p.Image, p.DPI = picture, colouredDPI
+		sight = p.Sight()
 	}
-	if source.DPI > 0 {
-		p.DPI = min(p.DPI, source.DPI)
-	}
-	all := p.Look()
+	all := sight.Look()
 	if source.Pictures > 0 {
-		tints.Add(p)
+		tints.Add(sight)
 		b := picture.Bounds()
 		all = append(all, trace.Screenshot(words, b.Dx(), b.Dy())...)
 	}

@@ -15,25 +15,35 @@ type Picture struct {
 	Drawn    bool // by a program, from no picture: what is not seen here is not there
 }
 
+// Sight is a picture taken apart once, for all that looks at it.
+type Sight struct {
+	Picture
+	light, yellow plane
+	coloured      bool
+}
+
+// Sight takes the picture apart.
+func (p Picture) Sight() *Sight {
+	s := &Sight{Picture: p}
+	s.light, s.yellow, s.coloured = planes(p.Image)
+	return s
+}
+
 // Look finds the marks that can be seen on one page's picture. What may be
 // there and cannot be told from this picture is a trace of CannotTell.
-func (p Picture) Look() []Trace {
-	light, yellow, coloured := planes(p.Image)
-	all := p.dots(light, yellow, coloured)
-	if box, how := p.tint(light); how != "" {
+func (s *Sight) Look() []Trace {
+	all := s.dots(s.light, s.yellow, s.coloured)
+	if box, how := s.tint(s.light); how != "" {
 		all = append(all, Trace{Kind: FaintTint, Certainty: how, In: inPicture, Box: box})
 	}
-	for _, box := range p.codes(light) {
+	for _, box := range s.codes(s.light) {
 		all = append(all, Trace{Kind: MachineCode, Certainty: Found, In: inPicture, Box: box})
 	}
 	return all
 }
 
 // Coloured reports a picture with any pixel that is not grey.
-func (p Picture) Coloured() bool {
-	_, _, coloured := planes(p.Image)
-	return coloured
-}
+func (s *Sight) Coloured() bool { return s.coloured }
 
 // inPicture is what Trace.In says of what was seen and not read.
 const inPicture = "picture"
@@ -68,6 +78,10 @@ func planes(m image.Image) (light, yellow plane, coloured bool) {
 		coloured = coloured || r != g || g != b
 	}
 	switch src := m.(type) {
+	case interface{ RGB() []byte }:
+		for i, rgb := 0, src.RGB(); i < w*h; i, rgb = i+1, rgb[3:] {
+			put(i, int16(rgb[0]), int16(rgb[1]), int16(rgb[2]))
+		}
 	case *image.RGBA:
 		for y := range h {
 			row := src.Pix[src.PixOffset(b.Min.X, b.Min.Y+y):]
@@ -115,18 +129,47 @@ func (p plane) blurred(r int) plane {
 	return out
 }
 
-// inked marks the pixels within r of one darker than limit.
+// inked marks the pixels within r of one darker than limit: along the rows,
+// then along the columns.
 func (p plane) inked(limit int16, r int) []bool {
-	dark := plane{p.w, p.h, make([]int16, len(p.v))}
-	for i, v := range p.v {
-		if v < limit {
-			dark.v[i] = 1000
+	wide := make([]bool, len(p.v))
+	for y := range p.h {
+		row, out := p.v[y*p.w:(y+1)*p.w], wide[y*p.w:(y+1)*p.w]
+		done := 0 // of out
+		for x, v := range row {
+			if v < limit {
+				for done = max(done, x-r); done < min(p.w, x+r+1); done++ {
+					out[done] = true
+				}
+			}
 		}
 	}
-	near := dark.blurred(r)
-	out := make([]bool, len(p.v))
-	for i, v := range near.v {
-		out[i] = v > 0
+	out, above := make([]bool, len(p.v)), make([]int, p.w) // rows since the last mark
+	mark := func(y int) {
+		for x := range p.w {
+			if above[x]++; wide[y*p.w+x] {
+				above[x] = 0
+			}
+		}
+	}
+	for x := range above {
+		above[x] = 2*r + 1
+	}
+	for y := range p.h + r {
+		if y < p.h {
+			mark(y)
+		} else {
+			for x := range above {
+				above[x]++
+			}
+		}
+		if y < r {
+			continue
+		}
+		to := out[(y-r)*p.w : (y-r+1)*p.w]
+		for x, n := range above {
+			to[x] = n <= 2*r
+		}
 	}
 	return out
 }

@@ -191,7 +191,7 @@ func TestAFaintPictureThatScansShareIsSuspected(t *testing.T) {
 	var with, without Tints
 	for seed := range uint64(6) {
 		m := paper(100, 4, seed)
-		without.Add(Picture{m, 100, false, false})
+		without.Add(Picture{m, 100, false, false}.Sight())
 		for y := 200; y < 320; y++ {
 			for x := 250; x < 500; x++ {
 				c := m.RGBAAt(x, y)
@@ -200,7 +200,7 @@ func TestAFaintPictureThatScansShareIsSuspected(t *testing.T) {
 				}
 			}
 		}
-		with.Add(Picture{m, 100, false, false})
+		with.Add(Picture{m, 100, false, false}.Sight())
 	}
 	if got := with.Found(); got != Suspected {
 		t.Errorf("pages that share one: %q", got)

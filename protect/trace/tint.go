@@ -72,17 +72,17 @@ type sheet struct {
 }
 
 // Add takes in a page.
-func (t *Tints) Add(p Picture) {
+func (t *Tints) Add(s *Sight) {
 	to := &t.odd
 	if t.odd.pages > t.even.pages {
 		to = &t.even
 	}
 	to.pages++
-	light, _, _ := planes(p.Image)
+	light := s.light
 	if light.w < tintGrid || light.h < tintGrid {
 		return
 	}
-	ink := light.inked(150, max(2, int(p.DPI/50)))
+	ink := light.inked(150, max(2, int(s.DPI/50)))
 	around := light.paperAround(ink, light.w/12)
 	for y := range light.h {
 		row := y * tintGrid / light.h * tintGrid
