@@ -14,7 +14,16 @@ import (
 // MakeEdition makes the words and pictures of an edition from a plan. Draw is
 // needed for a facsimile only.
 func MakeEdition(ctx context.Context, c *archive.Case, p protect.Plan, draw protect.Draw) (protect.Edition, protect.Pictures, error) {
-	return protect.Make(p, Sources(ctx, c), draw)
+	e, pictures, err := protect.Make(p, Sources(ctx, c), draw)
+	if err != nil || p.Replaces == "" {
+		return e, pictures, err
+	}
+	before, err := replaced(ctx, c, p)
+	if err != nil {
+		return protect.Edition{}, nil, err
+	}
+	e.Replaces(before.Edition, p.Protective)
+	return e, pictures, nil
 }
 
 // Marks gives what the case knows of the documents of an edition that somebody

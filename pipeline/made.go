@@ -16,6 +16,9 @@ type Made struct {
 	Plan     protect.Plan    `json:"plan"`
 	Edition  protect.Edition `json:"edition"`
 	Released bool            `json:"released,omitempty"`
+	// Withdrawn says that it was taken back to protect people.
+	Withdrawn *Withdrawal `json:"withdrawn,omitempty"`
+	Given     []Given     `json:"given,omitempty"`
 }
 
 // settingEditions lists the digests of the editions made, oldest first.
@@ -55,9 +58,11 @@ func MadeOf(tx archive.Tx, digest [32]byte) (m Made, err error) {
 func KeepMade(w *archive.Work, digest [32]byte, m Made) error {
 	before, err := MadeOf(w.Tx, digest)
 	switch {
-	case err == nil && before.Released:
-		m.Released = true
-	case err != nil && !errors.Is(err, archive.ErrNotFound):
+	case err == nil && before.Withdrawn != nil:
+		return ErrWithdrawn
+	case err == nil:
+		m.Released, m.Given = before.Released, before.Given
+	case !errors.Is(err, archive.ErrNotFound):
 		return err
 	}
 	if err := putMade(w, digest, m); err != nil {
@@ -79,6 +84,9 @@ func KeepReleased(w *archive.Work, digest [32]byte) error {
 	m, err := MadeOf(w.Tx, digest)
 	if err != nil {
 		return err
+	}
+	if m.Withdrawn != nil {
+		return ErrWithdrawn
 	}
 	m.Released = true
 	return putMade(w, digest, m)

@@ -26,6 +26,7 @@ type Edition struct {
 	OnePerson    bool          `json:"one_person,omitempty"`
 	Documents    []Shown       `json:"documents"`
 	Withheld     map[Class]int `json:"withheld,omitempty"` // areas by class
+	Corrections  []Correction  `json:"corrections,omitempty"`
 }
 
 // Shown is a document as the public sees it.

@@ -2,6 +2,7 @@ package protect
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,14 +19,17 @@ const PlanFormat = "vidimus-plan/1"
 
 // Plan says what an edition shows.
 type Plan struct {
-	Format       string     `json:"format"`
-	Mode         Mode       `json:"mode"`
-	Title        string     `json:"title"`
-	Publisher    string     `json:"publisher"`
-	Date         string     `json:"date"` // of the edition, as the publisher states it
-	Introduction []string   `json:"introduction,omitempty"`
-	OnePerson    bool       `json:"one_person,omitempty"` // one approval is enough, and the edition says so
-	Documents    []Document `json:"documents"`
+	Format       string   `json:"format"`
+	Mode         Mode     `json:"mode"`
+	Title        string   `json:"title"`
+	Publisher    string   `json:"publisher"`
+	Date         string   `json:"date"` // of the edition, as the publisher states it
+	Introduction []string `json:"introduction,omitempty"`
+	OnePerson    bool     `json:"one_person,omitempty"` // one approval is enough, and the edition says so
+	// Replaces is the digest of the edition that this one takes the place of.
+	Replaces   string     `json:"replaces,omitempty"`
+	Protective bool       `json:"protective,omitempty"` // that one is withdrawn to protect people
+	Documents  []Document `json:"documents"`
 }
 
 // Document is one document of a plan.
@@ -93,6 +97,11 @@ func (p Plan) Check() error {
 		return wrong("has no title or no publisher")
 	case len(p.Documents) == 0:
 		return wrong("names no document")
+	case p.Protective && p.Replaces == "":
+		return wrong("is protective and does not say which edition it replaces")
+	}
+	if b, err := hex.DecodeString(p.Replaces); err != nil || p.Replaces != "" && len(b) != 32 {
+		return wrong("replaces something that is no digest of an edition")
 	}
 	for i, d := range p.Documents {
 		if err := d.check(p.Mode); err != nil {

@@ -106,6 +106,7 @@ func (b *binder) front(e protect.Edition, people int) {
 		}
 	}
 	b.text("P", "One mark stands for one line or for several in a row. Its size says nothing of what is under it.", quietStyle)
+	b.corrections(e.Corrections)
 	approved := fmt.Sprintf("Approved by %d people before its release.", people)
 	if e.OnePerson {
 		approved = "Released by one person."
@@ -113,6 +114,26 @@ func (b *binder) front(e protect.Edition, people int) {
 	b.text("P", approved, quietStyle)
 	b.text("P", "This edition says what its publisher has read and withheld. It does not show that the documents are genuine or complete, "+
 		"that they were rightly transcribed, or who gave them.", quietStyle)
+}
+
+func (b *binder) corrections(all []protect.Correction) {
+	if len(all) == 0 {
+		return
+	}
+	b.text("H2", "Corrections", headStyle)
+	for _, c := range all {
+		said := "This version takes the place of one before it."
+		if c.Protective {
+			said = "The version before this one was withdrawn to protect people. Please delete what you have of it, and do not show what stood in it. What changed is not told."
+		}
+		if c.Date != "" {
+			said = c.Date + ": " + said
+		}
+		b.text("P", said, bodyStyle)
+		for _, d := range c.Changes {
+			b.text("P", change(d), bodyStyle)
+		}
+	}
 }
 
 func (b *binder) document(n int, d protect.Shown) {

@@ -86,7 +86,7 @@ func newSite(e protect.Edition, people int) (*site, error) {
 	sum := sha256.Sum256([]byte(text))
 	s := &site{Edition: e, People: people, Style: template.CSS(text),
 		Policy: "default-src 'none'; img-src 'self' file:; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"}
-	s.set, err = template.New("").Funcs(template.FuncMap{"add": func(a, b int) int { return a + b }, "shown": shown}).ParseFS(pages, "pages/*.html")
+	s.set, err = template.New("").Funcs(template.FuncMap{"add": func(a, b int) int { return a + b }, "shown": shown, "change": change}).ParseFS(pages, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read a page's template: %w", err)
 	}
@@ -95,6 +95,14 @@ func newSite(e protect.Edition, people int) (*site, error) {
 
 // shown is the path of the n-th document's page; it says nothing of the cache.
 func shown(n int) string { return fmt.Sprintf("document-%d.html", n+1) }
+
+// change says what differs of a document, in counts.
+func change(c protect.DocumentChange) string {
+	if c.How != "changed" {
+		return fmt.Sprintf("document %d was %s", c.Document, c.How)
+	}
+	return fmt.Sprintf("document %d: %d paragraphs added, %d removed, %d more withheld than before", c.Document, c.Added, c.Removed, c.Withheld)
+}
 
 // documentPage is what the page of one document is made of.
 type documentPage struct {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,13 +36,9 @@ func editionDecideVerb(c *console, u *unlocking) *cobra.Command {
 }
 
 func runDecide(ctx context.Context, c *console, u *unlocking, s signing, file, dir, to, point string) error {
-	if terminal(c.in) {
-		fmt.Fprint(c.err, "Reason, then Ctrl-D: ")
-	}
-	b, err := io.ReadAll(io.LimitReader(c.in, 64<<10))
-	reason := strings.TrimSpace(string(b))
-	if err != nil || reason == "" {
-		return errUsage{errors.New("there is no reason on standard input")}
+	reason, err := reasonGiven(c)
+	if err != nil {
+		return err
 	}
 	d, err := openCase(ctx, c, u, dir, archive.ToWrite)
 	if err != nil {

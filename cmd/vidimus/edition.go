@@ -17,18 +17,20 @@ import (
 func editionVerb(c *console, u *unlocking) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "edition",
-		Short: "what the public will see: plan, review, make, decide, release, compare",
+		Short: "what the public will see: plan, review, make, decide, release, compare, withdraw",
 		Long: `An edition is made from a plan, with whole lines withheld, from nothing: no byte of
 a source file is in it. "review" shows what would be published; "approve" signs
 exactly that; "make" writes it to a folder and reads the folder as an enemy would;
-"decide" signs what remains open; "release" gives it its name. Nothing is sent.`,
+"decide" signs what remains open; "release" gives it its name. Nothing is sent.
+"given" notes who got copies, "withdraw" takes an edition back to protect people,
+and "recall" lists whom to call.`,
 		Example: "  vidimus edition plan --items ITEM --mode transcript >plan.json\n  vidimus edition review ~/cases/reservoir plan.json\n  vidimus approve ~/cases/reservoir plan.json --signer ~/keys/me.signer\n  vidimus edition make ~/cases/reservoir plan.json -o ~/edition",
 		Args: func(*cobra.Command, []string) error {
-			return errUsage{errors.New("usage: vidimus edition plan|review|make|decide|release|compare …")}
+			return errUsage{errors.New("usage: vidimus edition plan|review|make|decide|release|compare|given|withdraw|recall …")}
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
-	cmd.AddCommand(editionPlanVerb(c), editionReviewVerb(c, u), editionMakeVerb(c, u), editionDecideVerb(c, u), editionReleaseVerb(c, u), editionCompareVerb(c))
+	cmd.AddCommand(editionPlanVerb(c), editionReviewVerb(c, u), editionMakeVerb(c, u), editionDecideVerb(c, u), editionReleaseVerb(c, u), editionCompareVerb(c), editionGivenVerb(c, u), editionWithdrawVerb(c, u), editionRecallVerb(c, u))
 	return cmd
 }
 
