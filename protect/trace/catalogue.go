@@ -58,7 +58,9 @@ type described struct {
 }
 
 // What an edition's mode leaves behind. Cite-only takes over nothing but the
-// words quoted, a transcript nothing but words, a facsimile black and white.
+// words quoted, a transcript nothing but words, a facsimile black and white:
+// what touches a pixel that is nearly black or nearly white can turn it, so
+// that a facsimile is said to remove nothing that can be seen on the page.
 var (
 	inAll   = []Mode{CiteOnly, Transcript, Facsimile}
 	inWords = []Mode{CiteOnly, Transcript}
@@ -77,7 +79,7 @@ var catalogue = map[Kind]described{
 	DeviceModel:    {Device, inAll, "the file names the make and model of a device"},
 	Thumbnail:      {Device, inAll, "the file holds a small picture of itself, perhaps of an earlier state"},
 	RevisionMarks:  {Recipient, inAll, "the file numbers the sessions in which it was edited"},
-	Coding:         {Device, inAll, "the picture's compression is peculiar to a device or program"},
+	Coding:         {Device, inWords, "the picture's compression is peculiar to a device or program"},
 	OutsideLink:    {Recipient, inAll, "the file fetches something from outside, which tells who opens it"},
 	MailRoute:      {Device, inAll, "the mail names the machines that it passed"},
 	MailID:         {Account, inAll, "the mail has an identifier of its own"},
@@ -87,20 +89,20 @@ var catalogue = map[Kind]described{
 	HiddenContent:  {Recipient, inAll, "the file holds what it does not show"},
 	CommentNames:   {Account, inAll, "the file holds comments, with their authors"},
 	ChangeMarks:    {Account, inAll, "the file holds tracked changes, with their authors"},
-	FormValues:     {Account, inAll, "the file holds annotations or values of a form"},
-	Invisible:      {Recipient, inAll, "characters that cannot be seen stand in the text"},
-	OddSpaces:      {Recipient, inAll, "spaces of unusual width stand in the text"},
+	FormValues:     {Account, inWords, "the file holds annotations or values of a form"},
+	Invisible:      {Recipient, inWords, "characters that cannot be seen stand in the text"},
+	OddSpaces:      {Recipient, inWords, "spaces of unusual width stand in the text"},
 	LookAlikes:     {Recipient, inWords, "letters of another script stand in words that look the same"},
-	MixedForms:     {Recipient, inAll, "the same letters are written in two ways"},
+	MixedForms:     {Recipient, inWords, "the same letters are written in two ways"},
 	CopyNumber:     {Recipient, inNone, "a number or name of a copy or of its recipient stands on the page: withhold its line"},
 	CopyWording:    {Recipient, inNone, "another copy has other words here: quote only what all copies say"},
 	ScreenClock:    {Time, inNone, "a screenshot shows the time: withhold its line"},
 	VisibleIDs:     {Account, inNone, "a user name, a path or the name of a machine stands on the page: withhold its line"},
-	PrinterDots:    {Printer, inAll, "a pattern of small yellow dots, as colour printers make it"},
+	PrinterDots:    {Printer, inWords, "a pattern of small yellow dots, as colour printers make it"},
 	ShiftedLines:   {Recipient, inWords, "lines stand a little higher or lower than the others"},
 	ShiftedWords:   {Recipient, inWords, "gaps between words come in two widths"},
-	FaintTint:      {Recipient, inAll, "a faint picture lies under the text"},
+	FaintTint:      {Recipient, inWords, "a faint picture lies under the text"},
 	MachineCode:    {Recipient, inWords, "a code for machines stands on the page"},
-	SensorNoise:    {Device, inAll, "the noise of a camera or scanner"},
+	SensorNoise:    {Device, inWords, "the noise of a camera or scanner"},
 	Handwriting:    {Recipient, inWords, "handwriting, folds, holes and dirt, which no program tells reliably"},
 }

@@ -14,12 +14,19 @@ func Properties(text string) []Trace {
 	for line := range strings.Lines(text) {
 		name, value, ok := strings.Cut(strings.TrimRight(line, "\n"), ": ")
 		if kind := property(name); ok && kind != "" && says(value) && len(all) < 10*most {
-			all = append(all, Trace{Kind: kind, Certainty: Found, Start: at, End: at + len(strings.TrimRight(line, "\n"))})
+			how := Found
+			if kind == Coding && strings.HasPrefix(value, usualTable) {
+				how = Suspected
+			}
+			all = append(all, Trace{Kind: kind, Certainty: how, Start: at, End: at + len(strings.TrimRight(line, "\n"))})
 		}
 		at += len(line)
 	}
 	return all
 }
+
+// usualTable begins what is said of a JPEG table that many programs use.
+const usualTable = "the standard's"
 
 // says reports a value that is not empty, zero or a word for unknown.
 func says(value string) bool {

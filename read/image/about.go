@@ -56,6 +56,9 @@ func describe(f *sandbox.File, format string) about {
 	if known, ok := metaFormats[format]; ok {
 		a.meta(f, known)
 	}
+	if format == "jpeg" {
+		a.words = strings.TrimPrefix(a.words+"\n"+strings.Join(slices.Compact(quantisation(f)), "\n"), "\n")
+	}
 	if !(a.dpi >= minDPI && a.dpi <= maxDPI) {
 		a.dpi = usualDPI
 	}

@@ -26,6 +26,7 @@ type pack struct {
 	named map[string]*zip.File
 	left  int64 // bytes of XML that may still be unpacked
 	out   *read.Writer
+	edits sessions
 }
 
 func newPack(f *sandbox.File) (*pack, error) {
@@ -76,7 +77,7 @@ func (p *pack) walkEntry(entry *zip.File, v visitor) error {
 		return &vidimus.Fault{Reason: vidimus.Damaged}
 	}
 	defer r.Close()
-	return walk(&metered{from: r, pack: p}, v)
+	return walk(&metered{from: r, pack: p}, noting{v, &p.edits})
 }
 
 // metered bounds what is unpacked.

@@ -26,6 +26,8 @@ func (p *pack) rest() error {
 			err = p.walk(entry.Name, &plainText{out: p.out, kind: read.Hidden})
 		case strings.HasPrefix(name, "xl/pivotcache/"):
 			err = p.walk(entry.Name, &plainText{out: p.out, kind: read.Hidden, values: true})
+		case name == "word/settings.xml":
+			err = p.walk(entry.Name, silent{})
 		case strings.Contains(name, "printersettings"):
 			err = p.printer(entry)
 		}
@@ -33,7 +35,7 @@ func (p *pack) rest() error {
 			return err
 		}
 	}
-	return nil
+	return p.edits.write(p.out)
 }
 
 func (p *pack) properties(name string) error {
