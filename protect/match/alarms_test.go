@@ -14,9 +14,8 @@ import (
 const maxAlarms = 1.0
 
 // maxReviews is how many go to a person in vain. Short names have neighbours:
-// one letter from Heting stands hating, one character from 洛穆克 stands the
-// middle of Slovakia.
-const maxReviews = 4.0
+// one letter from Heting stands hating.
+const maxReviews = 1.0
 
 // TestCleanPagesRaiseFewAlarms reads public texts in six languages, none of
 // which names these invented people.

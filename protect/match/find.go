@@ -206,7 +206,7 @@ func (l *List) nearHan(f folded) (hits []Hit) {
 			if !isHan(second.r) || !isHan(third.r) || second.gap == hyphen || third.gap == hyphen {
 				continue
 			}
-			if (second.r == form.letters[1]) != (third.r == form.letters[2]) {
+			if (second.r == form.letters[1]) != (third.r == form.letters[2]) && !l.countries.within(f.letters, i) {
 				h := f.hit(form, i, i+3)
 				h.Certainty, h.How = Review, "near"
 				hits = append(hits, h)

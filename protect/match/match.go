@@ -39,9 +39,10 @@ type Hit struct {
 
 // List is all names to look for. Nothing changes it.
 type List struct {
-	forms    []form
-	machine  *automaton
-	initials map[rune][]*form // by the first
+	forms     []form
+	machine   *automaton
+	initials  map[rune][]*form // by the first
+	countries countries
 }
 
 // form is one folded name.
@@ -73,7 +74,7 @@ func Findable(name string) bool {
 
 // New prepares to look for people. Forms that are not findable are left out.
 func New(people []Person) *List {
-	l := &List{initials: map[rune][]*form{}}
+	l := &List{initials: map[rune][]*form{}, countries: newCountries()}
 	seen := map[string]bool{}
 	add := func(f form) {
 		key := f.person + string(rune('0'+f.kind)) + string(f.letters)

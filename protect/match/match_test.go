@@ -309,3 +309,16 @@ func BenchmarkFind(b *testing.B) {
 		})
 	}
 }
+
+// What is like a name inside a country's is none; beside it, and where the
+// country's name is not whole, it is.
+func TestTheInsideOfACountrysNameIsNobody(t *testing.T) {
+	l := New([]Person{{ID: "P-001", Forms: []string{"洛穆克"}}})
+	for text, want := range map[string]int{
+		"他去了斯洛伐克。": 0, "他去了斯洛伐克，洛伐克也去了。": 1, "見斯洛伐克共和國": 0, "洛伐克在这里": 1, "见洛伐克": 1, "斯洛穆克": 1, "斯 洛穆兑": 1,
+	} {
+		if hits := l.Find(text); len(hits) != want {
+			t.Errorf("%s: %v", text, hits)
+		}
+	}
+}
