@@ -221,8 +221,9 @@ func (l *List) nearHan(f folded) (hits []Hit) {
 func (l *List) inInitials(text string) (hits []Hit) {
 	before := rune(0)
 	for i, r := range text {
-		if (unicode.IsUpper(r) || unicode.Is(unicode.Lo, r)) && !unicode.IsLetter(before) && before != '.' {
-			for _, form := range l.initials[r] {
+		forms := l.initials[r] // few have any: asked first, for it is cheap
+		if len(forms) > 0 && before != '.' && (unicode.IsUpper(r) || unicode.Is(unicode.Lo, r)) && !unicode.IsLetter(before) {
+			for _, form := range forms {
 				if end, ok := initialsAt(text[i:], form.first); ok {
 					hits = append(hits, Hit{form.person, i, i + end, Review, "initials"})
 				}

@@ -16,11 +16,17 @@ import (
 // streams, as in PDF and PNG, gzip, and the files of a zip. It is for what we
 // wrote ourselves: it parses.
 func Streams(b []byte, limit int) (all [][]byte, err error) {
+	var packed io.ReadCloser // one reader for all: most places that look like a stream are none
 	for i := 0; i+2 < len(b); i++ {
 		var r io.Reader
 		switch {
 		case b[i]&0x0F == 8 && b[i]>>4 <= 7 && (uint(b[i])<<8|uint(b[i+1]))%31 == 0 && b[i+1]&0x20 == 0:
-			r, err = zlib.NewReader(bytes.NewReader(b[i:]))
+			if packed == nil {
+				packed, err = zlib.NewReader(bytes.NewReader(b[i:]))
+			} else {
+				err = packed.(zlib.Resetter).Reset(bytes.NewReader(b[i:]), nil)
+			}
+			r = packed
 		case b[i] == 0x1f && b[i+1] == 0x8b && b[i+2] == 8:
 			r, err = gzip.NewReader(bytes.NewReader(b[i:]))
 		case bytes.HasPrefix(b[i:], []byte("PK\x03\x04")) && len(b) > i+30 && b[i+8] == 8:
