@@ -14,7 +14,7 @@ export CGO_ENABLED = 0
 
 FONTS = fonts-noto-core fonts-noto-cjk fonts-ukij-uyghur
 OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-uig bubblewrap
-TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils
+TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils mupdf-tools qpdf libimage-exiftool-perl
 DEMO  = demo-case
 
 .PHONY: build run test bench accuracy stress leak assets clean
