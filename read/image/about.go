@@ -2,13 +2,10 @@ package image
 
 import (
 	"encoding/binary"
-	"fmt"
 	std "image"
-	"slices"
 	"strings"
 
-	"github.com/bep/imagemeta"
-
+	"vidimus/read/tags"
 	"vidimus/sandbox"
 )
 
@@ -22,8 +19,6 @@ type about struct {
 // Bounds of what is believed and kept.
 const (
 	minDPI, maxDPI = 30, 4800
-	maxWords       = 1 << 20
-	maxValue       = 10_000
 	inchesPerMetre = 0.0254
 )
 
@@ -36,14 +31,9 @@ func (a about) points(b std.Rectangle) (w, h float64) {
 	return w, h
 }
 
-var metaFormats = map[string]imagemeta.ImageFormat{
-	"jpeg": imagemeta.JPEG, "png": imagemeta.PNG, "webp": imagemeta.WebP, "tiff": imagemeta.TIFF,
-}
-
-// describe gathers what the file says. Damage there is not the picture's: what
-// was read before it is kept.
+// describe gathers what the file says.
 func describe(f *sandbox.File, format string) about {
-	a := about{orientation: 1}
+	var a about
 	if tiffMark(f) {
 		format = "tiff"
 	}
@@ -53,89 +43,21 @@ func describe(f *sandbox.File, format string) about {
 	case "png":
 		a.dpi = pngDPI(f)
 	}
-	if known, ok := metaFormats[format]; ok {
-		a.meta(f, known)
+	said := tags.Of(stream(f), format)
+	if said.DPI > 0 {
+		a.dpi = said.DPI
 	}
-	if format == "jpeg" {
-		a.words = strings.TrimPrefix(a.words+"\n"+strings.Join(slices.Compact(quantisation(f)), "\n"), "\n")
+	switch format {
+	case "jpeg":
+		said.Lines = append(said.Lines, tags.Tables(f)...)
+	case "tiff":
+		said.Lines = append(said.Lines, tiffTables(f)...)
 	}
+	a.orientation, a.words = said.Orientation, strings.Join(said.Lines, "\n")
 	if !(a.dpi >= minDPI && a.dpi <= maxDPI) {
 		a.dpi = usualDPI
 	}
 	return a
-}
-
-func (a *about) meta(f *sandbox.File, format imagemeta.ImageFormat) {
-	var lines []string
-	size, unit, resolution := 0, uint16(2), 0.0
-	_, _ = imagemeta.Decode(imagemeta.Options{
-		R: stream(f), ImageFormat: format,
-		Sources:         imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
-		ShouldHandleTag: func(imagemeta.TagInfo) bool { return true },
-		HandleTag: func(t imagemeta.TagInfo) error {
-			thumbnail := strings.HasPrefix(t.Namespace, "IFD1")
-			switch {
-			case thumbnail:
-				return nil
-			case t.Tag == "Orientation" && t.Source == imagemeta.EXIF:
-				if o := number(t.Value); o >= 1 && o <= 8 {
-					a.orientation = int(o)
-				}
-			case t.Tag == "XResolution" && t.Source == imagemeta.EXIF:
-				resolution = number(t.Value)
-			case t.Tag == "ResolutionUnit" && t.Source == imagemeta.EXIF:
-				unit = uint16(number(t.Value))
-			}
-			line := said(t)
-			if size += len(line); line != "" && size <= maxWords {
-				lines = append(lines, line)
-			}
-			return nil
-		},
-		Warnf: func(string, ...any) {},
-	})
-	if unit == 3 { // to a centimetre
-		resolution *= 2.54
-	}
-	if resolution > 0 && unit != 1 {
-		a.dpi = resolution
-	}
-	slices.Sort(lines)
-	a.words = strings.Join(slices.Compact(lines), "\n")
-}
-
-// number gives what a tag holds as a number, 0 where it is none.
-func number(v any) float64 {
-	switch n := v.(type) {
-	case uint16:
-		return float64(n)
-	case uint32:
-		return float64(n)
-	case int:
-		return float64(n)
-	case float64:
-		return n
-	case interface{ Float64() float64 }:
-		return n.Float64()
-	}
-	return 0
-}
-
-// said is a tag as a line of text. Tables of bytes say nothing to a reader.
-func said(t imagemeta.TagInfo) string {
-	switch v := t.Value.(type) {
-	case []byte:
-		return ""
-	case string:
-		if strings.TrimSpace(v) == "" {
-			return ""
-		}
-	}
-	value := fmt.Sprint(t.Value)
-	if len(value) > maxValue {
-		value = value[:maxValue]
-	}
-	return fmt.Sprintf("%s: %s", t.Tag, strings.ReplaceAll(strings.TrimSpace(value), "\n", " "))
 }
 
 // jfifDPI reads the density of a JFIF header (ITU-T T.871, 10.1).

@@ -25,7 +25,7 @@ import (
 )
 
 // Engine names what a reading was made with.
-const Engine = "image 2"
+const Engine = "image 3"
 
 // Types that are read.
 var types = [...]string{"image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp"}

@@ -13,7 +13,7 @@
 package mail
 
 // Engine names what a reading was made with.
-const Engine = "mail 1"
+const Engine = "mail 2"
 
 // Bounds of what one message may make the reader keep.
 const (

@@ -96,6 +96,9 @@ func (m *message) properties() string {
 				fmt.Fprintf(&b, "  as it stands: %s\n", plain)
 			}
 		}
+		if p.multi { // its shape tells the program that drew it
+			fmt.Fprintf(&b, "boundary: %s\n", read.Clean(p.params["boundary"]))
+		}
 		for _, c := range p.children {
 			list(c)
 		}

@@ -41,7 +41,7 @@ func (r *reader) give(emit func(read.Part) error) error {
 		}
 	}
 	var first error
-	for _, step := range []func() error{x.properties, x.outline, x.annotations, x.forms, x.out.End, x.attachments, x.annotated} {
+	for _, step := range []func() error{x.properties, x.identifiers, x.about, x.outline, x.annotations, x.forms, x.out.End, x.attachments, x.annotated} {
 		x.things = 0
 		err := step()
 		if err == nil && r.engine.broken {

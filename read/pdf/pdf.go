@@ -2,7 +2,7 @@
 // WebAssembly: it sees its own memory, the ranges of the file that it asks for,
 // and nothing else of the machine.
 //
-// Beside the pages it gives properties, bookmarks, annotations with form values,
+// Beside the pages it gives properties (XMP and what its pictures say too), bookmarks, annotations with form values,
 // and attached files as children. It does not tell which words belong to a layer
 // that is switched off: they stand among the page's own.
 //
@@ -18,7 +18,7 @@ import (
 
 // Engine names what a reading was made with: pdfium as package-lock.json pins
 // it, and our code around it.
-const Engine = "pdfium 2.15.1, pdf 2"
+const Engine = "pdfium 2.15.1, pdf 3"
 
 // Kind is a worker that reads PDF files and only types all others. The folder
 // must have been warmed.

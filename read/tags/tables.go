@@ -1,10 +1,11 @@
-package image
+package tags
 
 import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Tables of ITU-T T.81, Annex K.1, in the order in which files have them.
@@ -18,13 +19,19 @@ var standard = [2][64]int{
 // Bounds of a JPEG file's head.
 const (
 	maxSegments = 512
+	markerSOI   = 0xd8
 	markerDQT   = 0xdb
 	markerSOS   = 0xda
 )
 
-// quantisation names the tables by which a JPEG file rounds: the standard's at
+// Tables names the tables by which a JPEG file rounds: the standard's at
 // a quality, or a device's or program's own by its digest.
-func quantisation(f io.ReaderAt) (lines []string) {
+func Tables(f io.ReaderAt) (lines []string) {
+	defer func() { lines = slices.Compact(lines) }()
+	var start [2]byte
+	if _, err := f.ReadAt(start[:], 0); err != nil || start != [2]byte{0xff, markerSOI} {
+		return nil
+	}
 	at := int64(2)
 	for range maxSegments {
 		var head [4]byte
@@ -40,15 +47,15 @@ func quantisation(f io.ReaderAt) (lines []string) {
 			if _, err := f.ReadAt(b, at+4); err != nil {
 				return lines
 			}
-			lines = append(lines, tables(b)...)
+			lines = append(lines, Segment(b)...)
 		}
 		at += 2 + n
 	}
 	return lines
 }
 
-// tables reads one segment (T.81, B.2.4.1).
-func tables(b []byte) (lines []string) {
+// Segment reads the tables of one segment (T.81, B.2.4.1).
+func Segment(b []byte) (lines []string) {
 	for len(b) > 0 {
 		size := 1 + int(b[0]>>4)
 		if size > 2 || len(b) < 1+64*size {
