@@ -1,0 +1,210 @@
+package spot
+
+import (
+	"fmt"
+	"image"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"vidimus"
+	"vidimus/internal/corpus"
+	"vidimus/internal/specimen"
+	"vidimus/internal/typeset"
+	"vidimus/protect/people"
+	"vidimus/read/ocr/ink"
+)
+
+// lines cuts the lines of a picture as OCR does.
+func lines(m *image.Gray) (all []Strip) {
+	s := ink.Look(m)
+	for _, l := range s.Lines {
+		cut := s.Cut(l, false)
+		all = append(all, Strip{cut.Picture, func(r image.Rectangle) image.Rectangle { return s.Seen(cut.Box(r)) }})
+	}
+	return all
+}
+
+// scripts are the columns of the list of the practice leak, by the language of
+// the pages that they are put on.
+var scripts = map[string]int{"zh": 3, "ug": 5, "ru": 7, "en": 2}
+
+// short are Chinese names of two and three characters.
+var short = []string{"赵云舟", "王秀英", "李明", "古丽", "张志强", "陈芳"}
+
+// invented are people of the practice leak, in one script.
+func invented(t testing.TB, language string) (names []string) {
+	b, err := os.ReadFile("../../testdata/leak/protected.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:25] {
+		if name := strings.Split(line, "\t")[scripts[language]]; name != "" {
+			names = append(names, name)
+		}
+	}
+	if language == "zh" {
+		names = append(names, short...)
+	}
+	return names
+}
+
+func listed(t testing.TB, names []string) people.List {
+	var l people.List
+	for _, n := range names {
+		if _, _, err := l.Add("other", []string{n}, "3017-01-01"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return l
+}
+
+// planted is a text with a name in the first line of every paragraph.
+func planted(text specimen.Text, names []string, random *rand.Rand) specimen.Text {
+	text.Paragraphs = slices.Clone(text.Paragraphs)
+	for i, p := range text.Paragraphs {
+		name, r := names[i%len(names)], []rune(p)
+		if text.Language == "zh" {
+			at := min(len(r), 3+random.IntN(10))
+			text.Paragraphs[i] = string(r[:at]) + name + string(r[at:])
+			continue
+		}
+		at := min(len(r), 10+random.IntN(20))
+		for at < len(r) && r[at] != ' ' {
+			at++
+		}
+		text.Paragraphs[i] = string(r[:at]) + " " + name + string(r[at:])
+	}
+	return text
+}
+
+func cpu() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// written is one line of text in some faces, as a picture and as the page that
+// was read of it; a point is a pixel.
+func set(t testing.TB, faces *typeset.Faces, text string) (*image.Gray, vidimus.Page) {
+	const size, margin, high = 46, 60, 200
+	l := typeset.NewSetter(faces).Paragraph(text, 1<<20, scriptOf(text) == rightToLeft)[0]
+	m := image.NewGray(image.Rect(0, 0, int(l.Width*size/typeset.Em)+2*margin, high))
+	for i := range m.Pix {
+		m.Pix[i] = 255
+	}
+	typeset.NewRaster(m, size).Line(l, margin, high/2, 0, high)
+	p := vidimus.Page{Number: 1, Width: float64(m.Rect.Dx()), Height: high, Text: text}
+	x := float64(margin)
+	runes := []rune(text)
+	for _, c := range l.Clusters {
+		wide := c.Advance * size / typeset.Em
+		start := len(string(runes[:c.At]))
+		if strings.TrimSpace(c.Text) != "" {
+			p.Places = append(p.Places, vidimus.Place{Start: start, End: start + len(c.Text), Box: vidimus.Box{X0: x, Y0: high/2 - 40, X1: x + wide, Y1: high/2 + 12}})
+		}
+		x += wide
+	}
+	slices.SortFunc(p.Places, func(a, b vidimus.Place) int { return a.Start - b.Start })
+	return m, p
+}
+
+// around are words to stand beside a name.
+var around = map[string][2]string{
+	"zh": {"昨天上午", "同志到会并讲话"}, "ug": {"تۈنۈگۈن ", " يىغىنغا قاتناشتى"}, "ru": {"Вчера ", " выступил на собрании"}, "en": {"Yesterday ", " spoke at the meeting"},
+}
+
+// learnt has a spotter learn every name from a line of a page.
+func learnt(t testing.TB, s *Spotter, faces *typeset.Faces, language string, names []string) {
+	for _, n := range names {
+		m, p := set(t, faces, around[language][0]+n+around[language][1])
+		s.Learn(p, m.Rect.Max, lines(m))
+	}
+}
+
+// counted is what was found on pages of one kind.
+type counted struct {
+	names, spotted int // on pages that show them
+	pages, alarms  int // of pages that show nobody
+	cpu            time.Duration
+}
+
+// sheets draws pages with names and pages without, and counts.
+func (c *counted) sheets(t testing.TB, s *Spotter, text specimen.Text, faces *typeset.Faces, class specimen.Class, names []string, seed int) {
+	random := rand.New(rand.NewPCG(uint64(seed), 7))
+	for _, sheet := range []specimen.Text{planted(text, names, random), text} {
+		page := specimen.Draw(sheet, faces, class, uint64(seed+1))
+		start := cpu()
+		hits, err := s.Look(t.Context(), lines(page.Picture))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.cpu += cpu() - start
+		c.pages++
+		if len(sheet.Paragraphs) > 0 && &sheet.Paragraphs[0] == &text.Paragraphs[0] {
+			c.alarms += len(hits)
+			continue
+		}
+		for i, n := range names {
+			if strings.Contains(page.Truth, n) {
+				c.names++
+				if slices.ContainsFunc(hits, func(h Hit) bool { return h.Person == fmt.Sprintf("P-%03d", i+1) }) {
+					c.spotted++
+				} else {
+					t.Logf("%s %s: %s is missed", text.Language, class, n)
+				}
+			}
+		}
+	}
+}
+
+// TestNamesAreSpotted plants names on pages of both halves, clean, scanned and
+// photographed: as we draw them, and after an example on a page of the same face.
+// The limits were chosen with the tuning half. One page of each is drawn, or all
+// of VIDIMUS_STRESS.
+func TestNamesAreSpotted(t *testing.T) {
+	root, rounds := corpus.Root(t), 1
+	classes := []specimen.Class{specimen.Scan}
+	halves := []specimen.Half{specimen.HeldOut}
+	if os.Getenv("VIDIMUS_STRESS") != "" {
+		rounds = 12
+		classes = []specimen.Class{specimen.Clean, specimen.Scan, specimen.Photo}
+		halves = []specimen.Half{specimen.Tuning, specimen.HeldOut}
+	}
+	for _, half := range halves {
+		faces, err := specimen.Faces(half)
+		if err != nil {
+			t.Skip("the other faces are not installed: ", err)
+		}
+		languages := []string{"zh", "ug", "ru", "en"}
+		if testing.Short() {
+			languages = languages[:1]
+		}
+		for _, language := range languages {
+			text, err := specimen.Load(root, language, half)
+			if err != nil {
+				t.Fatal(err)
+			}
+			names := invented(t, language)
+			drawn := spotter(t, names...)
+			taught := spotter(t, names...)
+			learnt(t, taught, faces, language, names)
+			for _, class := range classes {
+				var byForm, byExample counted
+				for seed := range rounds {
+					byForm.sheets(t, drawn, text, faces, class, names, seed)
+					byExample.sheets(t, taught, text, faces, class, names, seed)
+				}
+				t.Logf("%s %s %s: %d alarms on %d pages, after an example %d; %v CPU a page", half, language, class,
+					byForm.alarms, byForm.pages/2, byExample.alarms, (byExample.cpu / time.Duration(byExample.pages)).Round(time.Millisecond))
+				what := fmt.Sprintf("names spotted, %s, %s, %s", half, language, class)
+				corpus.Measure(t, what+", as we draw them", byForm.spotted, byForm.names, 85)
+				corpus.Measure(t, what+", after an example", byExample.spotted, byExample.names, 95)
+			}
+		}
+	}
+}
