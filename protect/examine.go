@@ -62,6 +62,9 @@ type Examination struct {
 	// Words reads the words off a picture, once for each scale that it is
 	// read at; nil where the edition has none.
 	Words func(picture []byte) ([]string, error)
+	// Spot looks on a picture for what looks like a protected person's name,
+	// as it is drawn or stands on pages of the case; nil where Words is.
+	Spot func(picture []byte) ([]Found, error)
 	// Marks are what the case knows of the documents shown.
 	Marks     []Mark
 	Decisions []Decision
@@ -147,12 +150,20 @@ func (x Examination) people() ([]Point, error) {
 }
 
 // inFile looks for protected people in a file's bytes and, where it is a
-// picture, in what stands on it.
+// picture, in what stands on it and what looks alike.
 func (x Examination) inFile(path string, b []byte) ([]Found, error) {
 	views := [][]byte{b}
+	var all []Found
 	if strings.HasSuffix(path, ".png") {
-		if x.Words == nil {
-			return nil, errors.New("an edition with pictures cannot be examined without OCR")
+		if x.Words == nil || x.Spot == nil {
+			return nil, errors.New("an edition with pictures cannot be examined without OCR, and without comparing them with names")
+		}
+		spotted, err := x.Spot(b)
+		if err != nil {
+			return nil, fmt.Errorf("compare a picture of the edition with names: %w", err)
+		}
+		for _, f := range spotted {
+			all = append(all, Found{f.Person, false, f.How}) // a look is never sure
 		}
 		read, err := x.Words(b)
 		if err != nil {
@@ -162,7 +173,6 @@ func (x Examination) inFile(path string, b []byte) ([]Found, error) {
 			views = append(views, []byte(text))
 		}
 	}
-	var all []Found
 	for _, v := range views {
 		found, err := x.Find(path, v)
 		if err != nil {

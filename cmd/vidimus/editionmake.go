@@ -128,10 +128,7 @@ func examineAndRelease(ctx context.Context, c *console, u *unlocking, d *desk, c
 	if err != nil {
 		return err
 	}
-	if x.Find, err = protectedFinder(ctx, c, d); err != nil {
-		return err
-	}
-	if x.Words, err = pictureWords(ctx, cleared); err != nil {
+	if err := lookFor(ctx, c, d, cleared, &x); err != nil {
 		return err
 	}
 	released, open, err := protect.Examine(x)

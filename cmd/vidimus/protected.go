@@ -273,13 +273,17 @@ type sightingLine struct {
 }
 
 func protectedFindVerb(c *console, u *unlocking) *cobra.Command {
-	return &cobra.Command{
+	var words bool
+	cmd := &cobra.Command{
 		Use:   "find CASE [P-NUMBER…]",
 		Short: "find where protected people are named",
 		Long: `Lists every place in the case where people of the list, or those given by number,
 are named: in the words, OCR, comments, properties and other readings of files, and
-in file names. "review" is what may be a name: look at the page. No names are
-printed, and there is no way to look for somebody who is not on the list.`,
+in file names. "review" is what may be a name: look at the page. Pictures of pages that
+only OCR has read are then compared with how the names look, as we draw them and as
+they stand on other pages of the case: "looks alike" is what OCR did not read as the
+name. No names are printed, and there is no way to look for somebody who is not on
+the list, nor for another picture.`,
 		Example: "  vidimus protected find ~/cases/reservoir P-014",
 		Args:    arguments(1, -1, "protected find CASE [P-NUMBER…]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -296,9 +300,15 @@ printed, and there is no way to look for somebody who is not on the list.`,
 					return errUsage{vidimus.WithHint(errors.New("nobody on the list has this number"), "`vidimus protected list CASE` prints the numbers; names are not taken")}
 				}
 			}
-			return pipeline.Sightings(ctx, d.Case, l.Matcher(ids...), pipeline.Scope{}, layout.New().Places, func(s pipeline.Sighting) error { return printSighting(c, s) })
+			err = pipeline.Sightings(ctx, d.Case, l.Matcher(ids...), pipeline.Scope{}, layout.New().Places, func(s pipeline.Sighting) error { return printSighting(c, s) })
+			if err != nil || words {
+				return err
+			}
+			return spotPages(ctx, c, d, l, pipeline.Scope{}, ids, func(s pipeline.Sighting) error { return printSighting(c, s) })
 		},
 	}
+	cmd.Flags().BoolVar(&words, "words", false, "only look at what was read, and compare no pictures")
+	return cmd
 }
 
 func printSighting(c *console, s pipeline.Sighting) error {

@@ -149,6 +149,9 @@ func (r redacting) areas(ctx context.Context, c *console, d *desk, item vidimus.
 		return nil
 	})
 	named.say(c)
+	if err == nil && seen {
+		err = named.suggest(ctx, c, d, item, r.page)
+	}
 	switch {
 	case err != nil:
 		return nil, err

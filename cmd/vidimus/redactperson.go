@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vidimus"
+	"vidimus/pipeline"
 	"vidimus/protect"
 	"vidimus/protect/match"
 	"vidimus/protect/people"
@@ -15,6 +16,7 @@ import (
 // naming looks for one protected person on the pages of a document.
 type naming struct {
 	person  string
+	list    people.List
 	matcher *match.List
 	review  int // places that may name the person
 }
@@ -32,7 +34,7 @@ func (r redacting) named(ctx context.Context, c *console, d *desk) (*naming, err
 	if !slices.ContainsFunc(l.People, func(p people.Person) bool { return p.ID == id }) {
 		return nil, errUsage{vidimus.WithHint(errors.New("nobody on the list has this number"), "`vidimus protected list CASE` prints the numbers; names are not taken")}
 	}
-	return &naming{person: id, matcher: l.Matcher(id)}, nil
+	return &naming{person: id, list: l, matcher: l.Matcher(id)}, nil
 }
 
 // onPage gives the lines of a page that surely name the person. What may name
@@ -54,4 +56,18 @@ func (n *naming) say(c *console) {
 	if n.review > 0 {
 		c.hint("%d place(s) may name %s and are not withheld: look at them with `vidimus protected find CASE %s`", n.review, n.person, n.person)
 	}
+}
+
+// suggest lists what looks like the name on pages that only OCR has read. It is
+// not withheld: a person looks, and withholds the box.
+func (n *naming) suggest(ctx context.Context, c *console, d *desk, item vidimus.ItemID, page int) error {
+	if n.person == "" {
+		return nil
+	}
+	return spotPages(ctx, c, d, n.list, pipeline.Scope{Item: item, Page: page}, []string{n.person}, func(s pipeline.Sighting) error {
+		b := s.Boxes[0]
+		c.hint("p. %d: what stands here looks like %s and is not withheld: look at it; --page %d --box %.0f,%.0f,%.0f,%.0f withholds it",
+			s.Page, n.person, s.Page, b.X0, b.Y0, b.X1, b.Y1)
+		return nil
+	})
 }
