@@ -113,6 +113,23 @@ const (
 	Merged    Verdict = "merged"
 )
 
+// Ruled gives the mention as a reader's word leaves it, and false where that
+// rejects it. What a merged one says is told by the other.
+func (m Mention) Ruled(r Ruling) (Mention, bool) {
+	switch r.Verdict {
+	case Rejected:
+		return m, false
+	case Corrected:
+		if r.Kind != "" {
+			m.Kind = r.Kind
+		}
+		if r.Value != "" {
+			m.Value = r.Value
+		}
+	}
+	return m, true
+}
+
 // Official is a person whom a reader has entered as acting in public office,
 // with the words that show the office. Nobody else is ever listed over a case.
 type Official struct {

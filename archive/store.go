@@ -195,9 +195,16 @@ type Mentions interface {
 	// Page gives what was found on a page, in the order of Start, End, Kind,
 	// and by whom; ErrNotFound where nobody has looked.
 	Page(reading int64, page int) ([]vidimus.Mention, vidimus.Producer, error)
+	// Stating gives the pages on which something was found that says what is
+	// sought, sorted, each once. Rulings are not taken into account.
+	Stating(s Sought) ([]int64, error)
+	// Lookers gives how many pages of readings that nothing has superseded
+	// each producer looked at last.
+	Lookers() (map[vidimus.Producer]int, error)
 	// Rule stores a reader's word, in place of an earlier one on the mention.
 	Rule(r vidimus.Ruling) error
-	// Rulings gives those on a reading, in the order of the mentions' places.
+	// Rulings gives those on a reading, in the order of the mentions' places;
+	// of reading 0 those on all.
 	Rulings(reading int64) ([]vidimus.Ruling, error)
 	// AddOfficial stores o under the next number, and gives that.
 	AddOfficial(o vidimus.Official) (int64, error)

@@ -97,10 +97,13 @@ func (d *DocumentMentions) page(ctx context.Context, c *archive.Case, r vidimus.
 	shown := shownText(p.Text, list)
 	for _, m := range list {
 		f := Found{MentionID: vidimus.MentionID{Reading: r.Number, Page: p.Number, Start: m.Start, End: m.End, Kind: m.Kind},
-			Value: m.Value, Rule: m.Rule, Confidence: m.Confidence, As: m.Kind}
+			Rule: m.Rule, Confidence: m.Confidence}
+		said := m
 		if ruling, there := rulings[f.MentionID]; there {
-			f.rule(ruling)
+			f.Ruling = &ruling
+			said, _ = m.Ruled(ruling)
 		}
+		f.As, f.Value = said.Kind, said.Value
 		if len(kinds) > 0 && !slices.Contains(kinds, f.As) {
 			continue
 		}
@@ -112,20 +115,6 @@ func (d *DocumentMentions) page(ctx context.Context, c *archive.Case, r vidimus.
 		d.Found = append(d.Found, f)
 	}
 	return nil
-}
-
-// rule takes a reader's word into account.
-func (f *Found) rule(r vidimus.Ruling) {
-	f.Ruling = &r
-	if r.Verdict != vidimus.Corrected {
-		return
-	}
-	if r.Kind != "" {
-		f.As = r.Kind
-	}
-	if r.Value != "" {
-		f.Value = r.Value
-	}
 }
 
 // withheldSign stands for words that no output of mentions gives.

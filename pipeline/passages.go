@@ -32,6 +32,9 @@ type Spot struct {
 // Passages gives those passages of a case, or of an item, that q fits: in
 // their words, note or tags. Without clauses q fits all.
 func Passages(ctx context.Context, c *archive.Case, item vidimus.ItemID, q search.Query, places search.Places, yield func(Marked) error) error {
+	if err := ofPassages(q); err != nil {
+		return err
+	}
 	for after := int64(0); ; {
 		var some []vidimus.Passage
 		err := c.View(ctx, func(tx archive.Tx) (err error) {
@@ -57,11 +60,28 @@ func Passages(ctx context.Context, c *archive.Case, item vidimus.ItemID, q searc
 	}
 }
 
+// ofPassages refuses what is not known of a passage: all but its words, path
+// and language is said of pages and files.
+func ofPassages(q search.Query) error {
+	for _, c := range q.Clauses {
+		if c.Filter == nil {
+			continue
+		}
+		switch c.Filter.Field {
+		case search.PathName, search.Folder, search.Language, search.Date:
+		default:
+			return vidimus.WithHint(&search.ParseError{At: c.At, Message: string(c.Filter.Field) + ": is asked of pages, not of passages"},
+				"`vidimus search CASE -` finds the pages")
+		}
+	}
+	return nil
+}
+
 // searched is a passage as a page to be found: its words, note and tags.
 func (m Marked) searched() search.Page {
 	return search.Page{
 		Text:  strings.Join(append([]string{m.Quote, m.Note}, m.Tags...), "\n\n"),
-		Facts: search.Facts{Path: m.Path, Language: writing.Language(m.Quote)},
+		Facts: search.Facts{Path: m.Path, Language: writing.Language(m.Quote), Dates: search.DatesIn(m.Quote)},
 	}
 }
 

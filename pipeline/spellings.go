@@ -51,7 +51,7 @@ func Expander(ctx context.Context, records search.Viewer) (search.Expander, erro
 		for _, s := range byForm[writing.Fold(form)] {
 			for _, f := range s.Forms {
 				if f != form {
-					all = append(all, search.Form{Text: f, Why: f + " = " + form + ", this case's spelling"})
+					all = append(all, search.Form{Text: f, Why: f + " = " + form + ", this case's spelling", Own: true})
 				}
 			}
 		}

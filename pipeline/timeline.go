@@ -88,15 +88,13 @@ func eventsOn(ctx context.Context, c *archive.Case, r vidimus.Reading, p vidimus
 	}
 	shown := shownText(p.Text, list)
 	for _, m := range list {
-		found := Found{MentionID: vidimus.MentionID{Reading: r.Number, Page: p.Number, Start: m.Start, End: m.End, Kind: m.Kind}, Value: m.Value, As: m.Kind}
-		ruling, ruled := rulings[found.MentionID]
-		if ruled {
-			found.rule(ruling)
-		}
-		if found.As != vidimus.Dated || m.Kind.Withheld() || ruling.Verdict == vidimus.Rejected {
+		id := vidimus.MentionID{Reading: r.Number, Page: p.Number, Start: m.Start, End: m.End, Kind: m.Kind}
+		ruling := rulings[id]
+		said, stands := m.Ruled(ruling)
+		if said.Kind != vidimus.Dated || m.Kind.Withheld() || !stands {
 			continue
 		}
-		e := Event{Mention: found.MentionID, EDTF: found.Value, Stated: shown(m.Start, m.End), Rule: m.Rule, Confidence: m.Confidence, Verdict: ruling.Verdict}
+		e := Event{Mention: id, EDTF: said.Value, Stated: shown(m.Start, m.End), Rule: m.Rule, Confidence: m.Confidence, Verdict: ruling.Verdict}
 		if ruling.Verdict == vidimus.Corrected {
 			e.Rule = "a reader"
 		}

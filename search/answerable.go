@@ -59,6 +59,12 @@ func whole(n Node, clauses, depth int) error {
 func answerable(c Clause) error {
 	ways := c.Ways
 	if c.Filter != nil {
+		if c.Filter.stated() {
+			if c.Pages == nil {
+				return errors.New("nobody has looked up what a field asks: search.Stated does, and of officials search.WithOfficials")
+			}
+			return nil
+		}
 		if len(c.Filter.Values) > 0 || c.Filter.Glob != "" || c.Filter.Field == Date || c.Filter.Field == newer {
 			return nil
 		}

@@ -48,12 +48,12 @@ type Texts func(page int64) (string, error)
 // Resolve answers what an index cannot say from its tokens: how a word is
 // written on a page. It reads the pages that have the word in any writing.
 func Resolve(ctx context.Context, index Index, q Query, texts Texts) (Query, error) {
-	if !slices.ContainsFunc(q.Clauses, func(c Clause) bool { return c.Exact != "" }) {
+	if !slices.ContainsFunc(q.Clauses, func(c Clause) bool { return c.Exact != "" && c.Filter == nil }) {
 		return q, nil
 	}
 	q.Clauses = slices.Clone(q.Clauses)
 	for i, c := range q.Clauses {
-		if c.Exact == "" || c.Pages != nil {
+		if c.Exact == "" || c.Pages != nil || c.Filter != nil {
 			continue
 		}
 		any := c

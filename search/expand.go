@@ -9,7 +9,10 @@ import (
 
 // Form is another form of a word or phrase, and why it is one: "莎车 = Yarkand,
 // gazetteer".
-type Form struct{ Text, Why string }
+type Form struct {
+	Text, Why string
+	Own       bool // a spelling that people have entered for the case
+}
 
 // Expander gives other forms of a word or phrase, in other scripts for one.
 type Expander func(form string) []Form
@@ -18,7 +21,7 @@ type Expander func(form string) []Form
 // places by the gazetteer.
 func OtherForms(form string) (all []Form) {
 	for _, e := range writing.Expand(form) {
-		all = append(all, Form(e))
+		all = append(all, Form{Text: e.Text, Why: e.Why})
 	}
 	return all
 }
@@ -28,11 +31,15 @@ const maxOther = 100
 
 // Expand adds to the words of a query their other forms. It adds none to what
 // must not be on a page, to what is asked for exactly, or to what stands for
-// many words already.
+// many words already. A place that is asked for by name becomes the place, in
+// whatever writing.
 func Expand(q Query, expand Expander) Query {
 	q.Clauses = slices.Clone(q.Clauses)
 	for i, c := range q.Clauses {
-		if c.Negated || c.Filter != nil || c.Exact != "" || !plain(c.Ways) {
+		if c.Filter != nil && c.Filter.Field == Place && c.Exact == "" {
+			q.Clauses[i].Filter = c.Filter.anyWriting(expand)
+		}
+		if c.Whole || c.Negated || c.Filter != nil || c.Exact != "" || !plain(c.Ways) {
 			continue
 		}
 		ways := slices.Clone(c.Ways)
@@ -69,6 +76,9 @@ func unquoted(typed string) string {
 func (q Query) AsTyped() Query {
 	q.Clauses = slices.Clone(q.Clauses)
 	for i, c := range q.Clauses {
+		if c.Whole {
+			continue
+		}
 		q.Clauses[i].Ways = slices.DeleteFunc(slices.Clone(c.Ways), func(w Way) bool { return w.Why != "" })
 	}
 	return q
@@ -77,7 +87,7 @@ func (q Query) AsTyped() Query {
 // Expanded reports whether Expand has added anything.
 func (q Query) Expanded() bool {
 	return slices.ContainsFunc(q.Clauses, func(c Clause) bool {
-		return slices.ContainsFunc(c.Ways, func(w Way) bool { return w.Why != "" })
+		return !c.Whole && slices.ContainsFunc(c.Ways, func(w Way) bool { return w.Why != "" })
 	})
 }
 

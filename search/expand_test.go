@@ -16,9 +16,9 @@ import (
 func names(form string) []search.Form {
 	switch form {
 	case "Yarkand", "莎车":
-		return []search.Form{{"莎车", form + " = 莎车, gazetteer"}, {"Yarkand", form + " = Yarkand, gazetteer"}, {"Шаче", form + " = Шаче, Palladius"}}
+		return []search.Form{{Text: "莎车", Why: form + " = 莎车, gazetteer"}, {Text: "Yarkand", Why: form + " = Yarkand, gazetteer"}, {Text: "Шаче", Why: form + " = Шаче, Palladius"}}
 	case "Chen Quanguo":
-		return []search.Form{{"陈全国", "Chen Quanguo = 陈全国, pinyin"}}
+		return []search.Form{{Text: "陈全国", Why: "Chen Quanguo = 陈全国, pinyin"}}
 	}
 	return nil
 }

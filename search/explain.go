@@ -41,10 +41,10 @@ func Explain(q Query, words func(clause int) []string) Explained {
 					text = JoinTerms(w.Parts[0])
 				}
 			}
-			x.Forms = append(x.Forms, Form{text, c.why(way, text)})
+			x.Forms = append(x.Forms, Form{Text: text, Why: c.why(way, text)})
 		}
 		for _, word := range words(i) {
-			x.Forms = append(x.Forms, Form{word, c.why(0, word)})
+			x.Forms = append(x.Forms, Form{Text: word, Why: c.why(0, word)})
 		}
 		e.Clauses = append(e.Clauses, x)
 	}

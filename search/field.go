@@ -41,13 +41,20 @@ func (p *parser) filtered(from int, field Field) (Node, error) {
 		p.field = before
 		return n, err
 	}
-	if field == Date {
+	switch field {
+	case Date:
 		return p.date(from)
+	case Number:
+		return p.number(from)
 	}
 	if r := p.look(0); r == '[' || r == '{' || r == '<' || r == '>' {
-		return nil, &ParseError{p.at, "only date: has ranges"}
+		return nil, &ParseError{p.at, "only date: and number: have ranges"}
 	}
 	at := p.at
+	exactly := field == Place && p.look(0) == '='
+	if exactly {
+		p.at++
+	}
 	value, quoted, err := p.value()
 	if err != nil {
 		return nil, err
@@ -59,7 +66,11 @@ func (p *parser) filtered(from int, field Field) (Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.leaf(from, Clause{Filter: f}), nil
+	c := Clause{Filter: f}
+	if exactly {
+		c.Exact = written(trimmed(value))
+	}
+	return p.leaf(from, c), nil
 }
 
 // value reads a word as it stands, or what quotation marks hold.
@@ -85,6 +96,12 @@ func filterOf(field Field, value string, quoted bool, at int) (*Filter, error) {
 	switch field {
 	case PathName:
 		return f, f.path(value, quoted, at)
+	case Place, Official:
+		f.Names = []string{strings.TrimSpace(value)}
+		if len(terms(value)) == 0 {
+			return nil, &ParseError{at, "there is no name here"}
+		}
+		return f, nil
 	case Folder:
 		f.Values = []string{FoldPath(value)}
 		if f.Values[0] == "" {

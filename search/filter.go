@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vidimus"
+	"vidimus/archive"
 	"vidimus/writing"
 )
 
@@ -21,6 +22,9 @@ const (
 	PathName Field = "path"
 	Reading  Field = "reading"
 	Date     Field = "date"
+	Place    Field = "place"
+	Number   Field = "number"
+	Official Field = "official"
 )
 
 // Month is no field but a facet: the months of date: beside its years.
@@ -30,7 +34,7 @@ const Month Field = "month"
 const newer Field = "newer"
 
 // Fields lists the fields in the order in which they are told of.
-var Fields = []Field{Type, Language, Date, Folder, State, PathName, Reading}
+var Fields = []Field{Type, Language, Date, Place, Number, Official, Folder, State, PathName, Reading}
 
 // Filter is what a clause asks of one field.
 type Filter struct {
@@ -41,6 +45,10 @@ type Filter struct {
 
 	First, Last int   // of a date: days as in Days
 	After       int64 // of newer: the number of a reading
+
+	Names   []string         // of a place or an official: as typed, and the case's other spellings of it
+	Same    bool             // of a place: whatever its name is in other writings; Expand
+	Numbers *archive.Numbers // of a number
 }
 
 // Fits reports whether a page of these facts is wanted.

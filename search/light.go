@@ -41,7 +41,9 @@ func Fits(p Page, q Query) bool {
 	}
 	tokens := slices.Collect(writing.Tokens(p.Text))
 	return q.Root.fits(func(n int) bool {
-		if f := q.Clauses[n].Filter; f != nil {
+		if f := q.Clauses[n].Filter; f != nil && f.stated() {
+			return q.Clauses[n].Pages.has(p.Number)
+		} else if f != nil {
 			return f.Fits(p.Facts)
 		}
 		return len(q.Clauses[n].find(p.Text, tokens, n)) > 0

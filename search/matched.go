@@ -26,7 +26,7 @@ func matches(p Page, q Query, lit []Range) (all []Match) {
 		}
 	}
 	for _, c := range q.Clauses {
-		if c.Filter != nil && c.Filter.Field != newer && !c.Negated && c.Filter.Fits(p.Facts) {
+		if c.Filter != nil && !c.Filter.stated() && c.Filter.Field != newer && !c.Negated && c.Filter.Fits(p.Facts) {
 			all = append(all, Match{c.Typed, c.Filter.as(p.Facts), string(c.Filter.Field)})
 		}
 	}
@@ -35,6 +35,9 @@ func matches(p Page, q Query, lit []Range) (all []Match) {
 
 // why says why a way counts.
 func (c Clause) why(way int, found string) string {
+	if c.Filter != nil {
+		return c.Filter.why(found)
+	}
 	w := c.Ways[way]
 	switch {
 	case w.Why != "":

@@ -247,7 +247,24 @@ func TestWhatIsNotUnderstoodIsAnErrorAtItsCharacter(t *testing.T) {
 		{"a range without TO", "date:[2014 2017]", 5, "written with TO"},
 		{"no date in brackets", "date:[2014 TO soon]", 14, "no date"},
 		{"a range that ends before it begins", "date:[2017 TO 2014]", 14, "ends before it begins"},
-		{"a range of another field", "path:[a TO b]", 5, "only date: has ranges"},
+		{"a range of another field", "path:[a TO b]", 5, "have ranges"},
+		{"no number", "number:many", 7, "no number"},
+		{"two numbers", `number:"3 5"`, 7, "no number"},
+		{"a number with a bound", `number:"over 5"`, 7, "no number"},
+		{"no number after the dots", "number:100..lots", 12, "no number"},
+		{"dots of numbers by themselves", "number:..", 7, "a number on one side"},
+		{"an empty number", `a number:""`, 2, "needs a value"},
+		{"numbers that end before they begin", "number:[9 TO 5]", 13, "ends before it begins"},
+		{"numbers of which none is left", "number:{5 TO 5]", 13, "ends before it begins"},
+		{"numbers of two units", `number:["3 km" TO "5 people"]`, 8, "no number"},
+		{"ends of two units", "number:[3 km TO 5 people]", 16, "different units"},
+		{"an open range of numbers", "number:[3 TO 5", 7, "not closed"},
+		{"a place without a name", "place:…", 6, "no name"},
+		{"a place left out", "place: Yarkand", 0, "needs a value"},
+		{"exactly no place", "place:=", 0, "needs a value"},
+		{"a range of places", "place:[a TO b]", 6, "have ranges"},
+		{"an official without a name", `official:"…"`, 9, "no name"},
+		{"people are no field", "person:Testov", 0, "no such field"},
 		{"a path without a word", "path:…", 5, "no word"},
 		{"no folder", "folder:/", 7, "no folder"},
 		{"a field in the brackets of a field", "type:(pdf state:read)", 10, "no such type"},
@@ -288,7 +305,7 @@ func TestClausesKnowWhatWasTyped(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "wo?d* 乌?木 /a.b/ =Word 未来~ word~1 \"a 乌\"~3 乌鲁木~1", "date:[2014 TO 2017} date:>=2014 date:(..2017)", "type:(pdf OR -image/*) path:\"a\" folder:x/y", "\xff”", "“\u0301”"} {
+	for _, seed := range []string{"", "a AND b", `"a b"~5`, "乌鲁，木齐x 「区」", "x:y -z (", "a OR -(b NOT c) +d", "12:30 1..2", "wo?d* 乌?木 /a.b/ =Word 未来~ word~1 \"a 乌\"~3 乌鲁木~1", "date:[2014 TO 2017} date:>=2014 date:(..2017)", "number:>=7000 number:1.2万..3万 number:[3 km TO 5} number:\"7000 people\" -place:=莎车 place:(Yarkand OR يەكەن) official:\"a b\"", "type:(pdf OR -image/*) path:\"a\" folder:x/y", "\xff”", "“\u0301”"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
@@ -299,6 +316,11 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: error at %d of %d: %v", typed, at, length, err)
 			}
 			return
+		}
+		for i, c := range q.Clauses {
+			if c.Filter != nil && c.Filter.stated() {
+				q.Clauses[i].Pages = &Pages{}
+			}
 		}
 		if err := Answerable(q, Window{}); err != nil {
 			t.Fatalf("%q: %v", typed, err)

@@ -39,8 +39,9 @@ func (n Leaf) fits(found func(int) bool) bool { return found(int(n)) }
 type Clause struct {
 	Ways    []Way
 	Filter  *Filter
-	Exact   string // with ways: only where it is written like this; written
-	Pages   *Pages // with Exact: where that is so; Resolve
+	Exact   string // only where it is written like this; written
+	Pages   *Pages // where that is so, or what a filter asks is stated; Resolve, Stated
+	Whole   bool   // all ways are what was typed; WithOfficials
 	At      int    // where it begins in what was typed, in characters from 0
 	Typed   string // as typed
 	Negated bool   // a page is an answer for not having it: it is not lit
@@ -69,6 +70,14 @@ const MaxForms = 1000
 
 // Pages are the numbers of pages, sorted.
 type Pages struct{ Numbers []int64 }
+
+func (p *Pages) has(number int64) bool {
+	if p == nil {
+		return false
+	}
+	_, there := slices.BinarySearch(p.Numbers, number)
+	return there
+}
 
 // phrase is the one way of terms that follow each other.
 func phrase(terms []Term) []Way { return []Way{{Parts: [][]Term{terms}}} }

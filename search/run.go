@@ -32,8 +32,11 @@ type Results struct {
 	Total    int // Exact and Expanded
 	Exact    int // pages that the words as typed find; they come first
 	Expanded int // what other forms of the words add
-	Hits     []Hit
-	Facets   Facets // nil unless asked for
+	// Waiting is how many pages nobody has looked at yet, where the query asks
+	// what was understood: of these it does not know.
+	Waiting int
+	Hits    []Hit
+	Facets  Facets // nil unless asked for
 }
 
 // Viewer is the part of archive.Records that shows hits.
@@ -56,7 +59,10 @@ func Recorded(p vidimus.Page) []vidimus.Place { return p.Places }
 // that the index gives and the records do not confirm is an error wrapping
 // ErrUnfit, never a hit less.
 func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, places Places) (Results, error) {
-	q, err := Resolve(ctx, index, q, recordedTexts(ctx, records))
+	q, err := Stated(ctx, records, q)
+	if err == nil {
+		q, err = Resolve(ctx, index, q, recordedTexts(ctx, records))
+	}
 	if err != nil {
 		return Results{}, asking(err)
 	}
@@ -153,7 +159,10 @@ func show(tx archive.Tx, q Query, p Ranked, places Places) (Hit, error) {
 	if !Fits(Page{page.Text, facts}, q) {
 		return Hit{}, unfit(archive.ErrNotFound)
 	}
-	lit := Light(page.Text, q)
+	lit, err := LightOn(tx, p.Page, page.Text, q)
+	if err != nil {
+		return Hit{}, err
+	}
 	return Hit{
 		Matched: matches(Page{page.Text, facts}, q, lit),
 		Item:    file.Item, Path: file.Path, Reading: number, Page: pageNumber, Section: page.Section,
@@ -186,4 +195,11 @@ func unfit(err error) error {
 		return vidimus.WithHint(ErrUnfit, "the index is derived from the records and can be built again from them")
 	}
 	return err
+}
+
+// PagesIn counts the pages of an index.
+func PagesIn(ctx context.Context, index Index) (int, error) {
+	any := Clause{Filter: &Filter{Field: newer, After: -1}}
+	found, err := index.Query(ctx, Query{Leaf(0), []Clause{any}}, Window{})
+	return found.Total, err
 }

@@ -28,7 +28,7 @@ func gazetteer(text string) (all []vidimus.Mention) {
 		if len(names) > 1 {
 			confidence = 75
 		}
-		all = append(all, vidimus.Mention{Start: m.Start, End: m.End, Kind: vidimus.Locality, Value: strings.Join(names, " | "),
+		all = append(all, vidimus.Mention{Start: m.Start, End: m.End, Kind: vidimus.Locality, Value: writing.PlaceNames(names),
 			Rule: "gazetteer", Confidence: confidence})
 	}
 	return all

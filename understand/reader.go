@@ -10,7 +10,7 @@ import (
 
 // Version counts the changes of what is found in the same text. What another
 // version found is stale, and stays until somebody looks again.
-const Version = 2
+const Version = 3
 
 // Producer is who understands pages in this version.
 func Producer() vidimus.Producer {
@@ -30,7 +30,18 @@ func Mentions(text, written string) []vidimus.Mention {
 	found = append(found, english(words)...)
 	found = append(found, russian(words)...)
 	found = append(found, chineseNames(text)...)
-	return settle(len(text), found)
+	return placed(text, settle(len(text), found))
+}
+
+// placed gives the places that rules have found the names by which they are
+// known.
+func placed(text string, all []vidimus.Mention) []vidimus.Mention {
+	for i, m := range all {
+		if m.Kind == vidimus.Locality && m.Value == "" {
+			all[i].Value = writing.PlaceValue(text[m.Start:m.End])
+		}
+	}
+	return all
 }
 
 // dates gives the dates of a text in the form that timelines are made of.

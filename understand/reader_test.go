@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"vidimus"
+	"vidimus/writing"
 )
 
 // seen writes the mentions of some kinds as "kind:words".
@@ -107,7 +108,7 @@ func TestNumbersSayTheirBoundAndUnit(t *testing.T) {
 				continue
 			}
 			got = append(got, m.Value)
-			a, ok := ParseAmount(m.Value)
+			a, ok := writing.ParseAmount(m.Value)
 			if !ok || a.String() != m.Value {
 				t.Errorf("%q comes back as %q", m.Value, a)
 			}

@@ -18,7 +18,7 @@ import (
 // are for the caller to set.
 func CaseRoom(records search.Viewer, index search.Index, sections *layout.Layout, forms search.Expander) Room {
 	c := openCase{records, index, sections, forms}
-	return Room{Search: c.search, Page: c.page, Files: c.files, Counts: c.counts,
+	return Room{Search: c.search, Check: c.check, Page: c.page, Files: c.files, Counts: c.counts,
 		Text: c.text, File: c.file, Folder: c.folder, OfReason: c.ofReason, Left: c.left}
 }
 
@@ -30,24 +30,36 @@ type openCase struct {
 }
 
 // read reads a question, and adds the other forms of its words.
-func (c openCase) read(asked Question) (search.Query, error) {
-	q, err := search.Parse(asked.Text)
-	if err == nil && !asked.Typed {
-		q = search.Expand(q, c.forms)
+func (c openCase) read(tx archive.Tx, asked Question) (search.Query, error) {
+	forms := c.forms
+	if asked.Typed {
+		forms = nil
 	}
-	return q, err
+	return pipeline.Question(tx, asked.Text, forms)
+}
+
+// check tells what is wrong with a question, and asks nothing.
+func (c openCase) check(ctx context.Context, asked Question) error {
+	return c.records.View(ctx, func(tx archive.Tx) error {
+		_, err := c.read(tx, asked)
+		return err
+	})
 }
 
 func (c openCase) search(ctx context.Context, asked Question, w search.Window) (Results, error) {
-	q, err := c.read(asked)
+	var q search.Query
+	err := c.records.View(ctx, func(tx archive.Tx) (err error) {
+		q, err = c.read(tx, asked)
+		return err
+	})
 	if err != nil {
 		return Results{}, err
 	}
-	found, err := search.Run(ctx, c.index, c.records, q, w, search.Recorded)
+	found, err := pipeline.Search(ctx, c.records, c.index, q, w, search.Recorded)
 	if err != nil {
 		return Results{}, err
 	}
-	results := Results{Total: found.Total, Exact: found.Exact, Facets: found.Facets}
+	results := Results{Total: found.Total, Exact: found.Exact, Waiting: found.Waiting, Facets: found.Facets}
 	for _, h := range found.Hits {
 		hit := Hit{Item: h.Item, Path: h.Path, Type: h.Facts.Type, Reading: h.Reading, Page: h.Page, Section: h.Section,
 			Language: h.Facts.Language, Snippet: h.Snippet, Expanded: h.Expanded, Matched: h.Matched}
@@ -95,21 +107,24 @@ func (c openCase) page(ctx context.Context, item vidimus.ItemID, reading int64, 
 		if v.Before, v.After, err = around(tx, f); err != nil {
 			return err
 		}
-		return c.light(&v, p.Places, asked)
+		return c.light(tx, &v, vidimus.PageID(reading, number), p.Places, asked)
 	})
 	return v, err
 }
 
 // light sets what of the page answers the question.
-func (c openCase) light(v *PageView, places []vidimus.Place, asked Question) error {
+func (c openCase) light(tx archive.Tx, v *PageView, page int64, places []vidimus.Place, asked Question) error {
 	if asked.Text == "" {
 		return nil
 	}
-	q, err := c.read(asked)
+	q, err := c.read(tx, asked)
 	if err != nil {
 		return err
 	}
-	found := search.Light(v.Text, q)
+	found, err := search.LightOn(tx, page, v.Text, q)
+	if err != nil {
+		return err
+	}
 	v.Boxes = search.Boxes(places, found)
 	for _, r := range search.Joined(found) {
 		v.Lit = append(v.Lit, Range{r.Start, r.End})

@@ -66,7 +66,7 @@ type wrongAt struct {
 
 // liveCheck reads a question, and asks nothing.
 func (s *Server) liveCheck(w http.ResponseWriter, r *http.Request, _ *session) {
-	s.live(w, s.check(r.PostFormValue("q")))
+	s.live(w, s.check(r.Context(), r.PostFormValue("q")))
 }
 
 func (s *Server) live(w http.ResponseWriter, answer any) {

@@ -40,6 +40,8 @@ type Room struct {
 	// Search gives the hits of a window and the total. What is wrong with the
 	// query itself is an error that search.AtCharacter knows.
 	Search func(ctx context.Context, q Question, w search.Window) (Results, error)
+	// Check gives such an error and asks nothing.
+	Check func(ctx context.Context, q Question) error
 	// Page gives one page of a reading, 0 for the file's own words, lit for the
 	// question; an empty one lights nothing.
 	Page func(ctx context.Context, item vidimus.ItemID, reading int64, page int, q Question) (PageView, error)
@@ -84,10 +86,13 @@ type Question struct {
 
 // Results are the hits of one window.
 type Results struct {
-	Total  int // of all pages that match
-	Exact  int // of these: with the words as typed; they come first
-	Hits   []Hit
-	Facets search.Facets // of all pages that match; nil unless asked for
+	Total int // of all pages that match
+	Exact int // of these: with the words as typed; they come first
+	// Waiting is how many pages nobody has looked at yet, where the question
+	// is about places or numbers on them.
+	Waiting int
+	Hits    []Hit
+	Facets  search.Facets // of all pages that match; nil unless asked for
 }
 
 // Hit is one page that matches.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ type searchPage struct {
 	Exact      int    // of these: with the words as typed
 	Other      string // address with, or without, other forms
 	Typed      bool   // without
+	Waiting    int    // pages of which it is not known whether they match
 	First      int    // number of the first hit shown, from 1
 	Last       int
 	Chips      []chip
@@ -97,7 +99,7 @@ func (s *Server) hits(w http.ResponseWriter, r *http.Request, in *session, v vie
 		return
 	}
 	p.Total, p.First, p.Last = found.Total, v.Offset+1, v.Offset+len(found.Hits)
-	p.Exact, p.Typed = found.Exact, v.Typed
+	p.Exact, p.Typed, p.Waiting = found.Exact, v.Typed, found.Waiting
 	if switched := v; found.Exact < found.Total || v.Typed {
 		switched.Typed, switched.Offset = !v.Typed, 0
 		p.Other = "/v/" + in.keep(switched)
@@ -171,11 +173,11 @@ func wrongLine(typed string, at int) line {
 }
 
 // check says what is wrong with a question, before it is asked.
-func (s *Server) check(typed string) wrongAt {
+func (s *Server) check(ctx context.Context, typed string) wrongAt {
 	if strings.TrimSpace(typed) == "" {
 		return wrongAt{At: -1}
 	}
-	_, err := search.Parse(typed)
+	err := s.room.Check(ctx, Question{Text: typed})
 	if err == nil {
 		return wrongAt{At: -1}
 	}

@@ -208,12 +208,9 @@ func bareNames(name string) []string {
 		}
 		return all
 	}
-	words := strings.Fields(Fold(name))
-	for len(words) > 1 && placeWords[words[len(words)-1]] {
-		words = words[:len(words)-1]
-	}
-	for len(words) > 1 && placeWords[words[0]] {
-		words = words[1:]
+	words := strings.Fields(withoutPlaceWords(name))
+	if len(words) == 0 {
+		return nil
 	}
 	all = append(all, strings.Join(words, " "))
 	for _, stem := range NameStems(words[len(words)-1]) {

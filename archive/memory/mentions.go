@@ -54,6 +54,27 @@ func (m mentions) Page(reading int64, page int) ([]vidimus.Mention, vidimus.Prod
 	return slices.Clone(u.found), u.by, nil
 }
 
+func (m mentions) Stating(s archive.Sought) (pages []int64, err error) {
+	for id, u := range m.state.understood {
+		if slices.ContainsFunc(u.found, func(f vidimus.Mention) bool { return slices.ContainsFunc(archive.Statements(f), s.Fits) }) {
+			pages = append(pages, id)
+		}
+	}
+	slices.Sort(pages)
+	return pages, m.mayRead()
+}
+
+func (m mentions) Lookers() (map[vidimus.Producer]int, error) {
+	counts := map[vidimus.Producer]int{}
+	for id, u := range m.state.understood {
+		number, _ := vidimus.SplitPageID(id)
+		if r, err := readings(m).find(number); err == nil && r.current() {
+			counts[u.by]++
+		}
+	}
+	return counts, m.mayRead()
+}
+
 func (m mentions) Rule(r vidimus.Ruling) error {
 	if err := m.mayWrite(); err != nil {
 		return err
@@ -64,13 +85,13 @@ func (m mentions) Rule(r vidimus.Ruling) error {
 
 func (m mentions) Rulings(reading int64) (list []vidimus.Ruling, err error) {
 	for _, r := range m.state.rulings {
-		if r.Mention.Reading == reading {
+		if r.Mention.Reading == reading || reading == 0 {
 			list = append(list, r)
 		}
 	}
 	slices.SortFunc(list, func(a, b vidimus.Ruling) int {
 		x, y := a.Mention, b.Mention
-		return cmp.Or(cmp.Compare(x.Page, y.Page), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End), cmp.Compare(x.Kind, y.Kind))
+		return cmp.Or(cmp.Compare(x.Reading, y.Reading), cmp.Compare(x.Page, y.Page), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End), cmp.Compare(x.Kind, y.Kind))
 	})
 	return list, m.mayRead()
 }

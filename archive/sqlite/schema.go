@@ -191,4 +191,14 @@ ALTER TABLE files ADD COLUMN name_charset TEXT NOT NULL DEFAULT '';
 `, `
 -- Of a page that OCR read: how sure it is, in thousandths.
 ALTER TABLE pages ADD COLUMN confidence INTEGER NOT NULL DEFAULT 0;
+`, `
+-- What mentions say, as it is looked up: archive.Statements. Of mentions that
+-- were found before there was such a table nothing stands here.
+CREATE TABLE stated(
+	kind TEXT NOT NULL,
+	key  TEXT NOT NULL,
+	high TEXT NOT NULL,
+	page INTEGER NOT NULL,
+	PRIMARY KEY(kind, key, high, page)
+) WITHOUT ROWID;
 `}

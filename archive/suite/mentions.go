@@ -6,6 +6,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/writing"
 )
 
 // found are mentions in the order in which a store gives them.
@@ -61,6 +62,85 @@ func mentionsAreKept(t *testing.T, o RecordsOpener) {
 	}
 }
 
+// statements are mentions that say something, each on a page of its number.
+var statements = []vidimus.Mention{
+	{End: 1, Kind: vidimus.Locality, Value: "Yarkand"},
+	{End: 1, Kind: vidimus.Locality, Value: "Kashgar | Yarkand"},
+	{End: 1, Kind: vidimus.Locality, Value: "Nowhere County"},
+	{End: 1, Kind: vidimus.Quantity, Value: "over 12000 people"},
+	{End: 1, Kind: vidimus.Quantity, Value: "12000"},
+	{End: 1, Kind: vidimus.Quantity, Value: "3..5 km"},
+	{End: 1, Kind: vidimus.Quantity, Value: "-2.5"},
+	{End: 1, Kind: vidimus.Quantity, Value: "about 40 years old"},
+	{End: 1, Kind: vidimus.Person, Value: "Yarkand"},
+	{End: 1, Kind: vidimus.Quantity, Value: "many"},
+}
+
+func statementsAreFound(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	do(t, r, fill)
+	by := vidimus.Producer{Stage: "understand", Version: 1}
+	pages := make([]vidimus.Page, len(statements)+1)
+	for i := range pages {
+		pages[i] = vidimus.Page{Number: i + 1, Text: "words"}
+	}
+	do(t, r, func(tx archive.Tx) error {
+		n, err := tx.Readings().Begin(vidimus.Reading{Item: "a", Kind: "text"})
+		err = errors.Join(err, tx.Readings().AddPages(n, pages), tx.Readings().Finish(n))
+		for i, m := range statements {
+			err = errors.Join(err, tx.Mentions().Put(n, i+1, by, []vidimus.Mention{m, {Start: 1, End: 2, Kind: m.Kind, Value: m.Value}}))
+		}
+		// What was found before and is no more.
+		err = errors.Join(err, tx.Mentions().Put(n, len(pages), by, statements[:1]), tx.Mentions().Put(n, len(pages), by, nil))
+		same(t, "the number of the reading", int64(1), n)
+		return err
+	})
+	r = o.Reopen(t, r)
+	number := func(decimal string) string { key, _ := writing.NumberKey(decimal); return key }
+	for _, c := range []struct {
+		what   string
+		sought archive.Sought
+		pages  []int
+	}{
+		{"a place", archive.Sought{Places: []string{"yarkand"}}, []int{1, 2}},
+		{"two places", archive.Sought{Places: []string{"nowhere", "yarkand"}}, []int{1, 2, 3}},
+		{"no place", archive.Sought{}, nil},
+		{"from 12000", archive.Sought{Numbers: &archive.Numbers{From: number("12000"), WithFrom: true}}, []int{4, 5}},
+		{"above 12000", archive.Sought{Numbers: &archive.Numbers{From: number("12000")}}, nil},
+		{"below 12000", archive.Sought{Numbers: &archive.Numbers{To: number("12000")}}, []int{6, 7, 8}},
+		{"all", archive.Sought{Numbers: &archive.Numbers{}}, []int{4, 5, 6, 7, 8}},
+		{"12000 people", archive.Sought{Numbers: &archive.Numbers{From: number("12000"), To: number("12000"), WithFrom: true, WithTo: true, Unit: "people"}}, []int{4}},
+		{"of a unit in two words", archive.Sought{Numbers: &archive.Numbers{Unit: "years old"}}, []int{8}},
+		{"of a unit that ends so", archive.Sought{Numbers: &archive.Numbers{Unit: "old"}}, nil},
+		{"in a range", archive.Sought{Numbers: &archive.Numbers{From: number("4"), To: number("4"), WithFrom: true, WithTo: true}}, []int{6}},
+		{"from its end", archive.Sought{Numbers: &archive.Numbers{From: number("5"), To: number("9"), WithFrom: true}}, []int{6}},
+		{"beyond its end", archive.Sought{Numbers: &archive.Numbers{From: number("5"), To: number("9")}}, nil},
+		{"a range of another unit", archive.Sought{Numbers: &archive.Numbers{From: number("4"), To: number("4"), WithFrom: true, WithTo: true, Unit: "m"}}, nil},
+		{"below zero", archive.Sought{Numbers: &archive.Numbers{From: number("-3"), To: number("0")}}, []int{7}},
+	} {
+		view(t, r, func(tx archive.Tx) error {
+			got, err := tx.Mentions().Stating(c.sought)
+			var want []int64
+			for _, n := range c.pages {
+				want = append(want, vidimus.PageID(1, n))
+			}
+			same(t, "pages that state "+c.what, want, got)
+			return err
+		})
+	}
+	view(t, r, func(tx archive.Tx) error {
+		got, err := tx.Mentions().Lookers()
+		same(t, "who looked", map[vidimus.Producer]int{by: len(pages)}, got)
+		return err
+	})
+	do(t, r, func(tx archive.Tx) error {
+		_, err := finish(tx, "a", "text")
+		got, err2 := tx.Mentions().Lookers()
+		same(t, "who looked, of what is current", 0, len(got))
+		return errors.Join(err, err2)
+	})
+}
+
 func rulingsAreKept(t *testing.T, o RecordsOpener) {
 	r := o.Open(t)
 	do(t, r, fill)
@@ -86,6 +166,9 @@ func rulingsAreKept(t *testing.T, o RecordsOpener) {
 		same(t, "rulings", rulings, got)
 		none, err2 := tx.Mentions().Rulings(2)
 		same(t, "of another reading", 0, len(none))
+		every, err3 := tx.Mentions().Rulings(0)
+		same(t, "of all readings", rulings, every)
+		err = errors.Join(err, err3)
 		return errors.Join(err, err2)
 	})
 }

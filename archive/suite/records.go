@@ -46,6 +46,7 @@ func Records(t *testing.T, o RecordsOpener) {
 		"originals are listed in the order of blob names":    originalsAreListed,
 		"the log only grows":                                 logGrows,
 		"mentions stand until somebody looks again":          mentionsAreKept,
+		"what mentions say is found":                         statementsAreFound,
 		"rulings outlive what they rule on":                  rulingsAreKept,
 		"officials are numbered once and for all":            officialsAreKept,
 		"settings are kept":                                  settingsAreKept,

@@ -47,17 +47,18 @@ type asking struct {
 
 // answer is what one line of a batch gives; docs/json.md.
 type answer struct {
-	Line     int      `json:"line"`
-	Query    string   `json:"query"`
-	Columns  []string `json:"columns"`
-	AsOf     int64    `json:"as_of"`
-	Total    int      `json:"total"`
-	Exact    int      `json:"total_exact"`
-	Expanded int      `json:"total_expanded"`
-	Hits     []hit    `json:"hits"`
-	Error    string   `json:"error"`
-	Hint     string   `json:"hint"`
-	At       int      `json:"at"` // character of the query that the error is at, from 1; 0 for none
+	Line      int      `json:"line"`
+	Query     string   `json:"query"`
+	Columns   []string `json:"columns"`
+	AsOf      int64    `json:"as_of"`
+	Total     int      `json:"total"`
+	Exact     int      `json:"total_exact"`
+	Expanded  int      `json:"total_expanded"`
+	NotLooked int      `json:"not_looked"`
+	Hits      []hit    `json:"hits"`
+	Error     string   `json:"error"`
+	Hint      string   `json:"hint"`
+	At        int      `json:"at"` // character of the query that the error is at, from 1; 0 for none
 }
 
 func (b *batch) run(ctx context.Context, c *console, u *unlocking, dir string, i inquiry) error {
@@ -151,7 +152,7 @@ func (b *batch) answers(ctx context.Context, c *console, d *desk, w io.Writer, l
 			return bad, err
 		default:
 			r := resultsOf(found)
-			one.Total, one.Exact, one.Expanded, one.Hits = r.Total, r.Exact, r.Expanded, r.Hits
+			one.Total, one.Exact, one.Expanded, one.NotLooked, one.Hits = r.Total, r.Exact, r.Expanded, r.NotLooked, r.Hits
 		}
 		if err := out.put(one); err != nil {
 			return bad, err
@@ -196,7 +197,7 @@ func (b *batch) writer(w io.Writer, carried int) answerWriter {
 		return answerWriter{func(a answer) error { return encoder.Encode(a) }, buffered.Flush}
 	}
 	rows := csv.NewWriter(w)
-	header := []string{"line", "query", "total", "total_exact", "total_expanded", "error", "at", "hit", "item", "path", "reading", "page", "snippet", "as_of"}
+	header := []string{"line", "query", "total", "total_exact", "total_expanded", "error", "at", "hit", "item", "path", "reading", "page", "snippet", "as_of", "not_looked"}
 	for n := range carried {
 		header = append(header, "column "+strconv.Itoa(n+2))
 	}
@@ -216,7 +217,7 @@ func (b *batch) writer(w io.Writer, carried int) answerWriter {
 func rowsOf(a answer, carried int) (rows [][]string) {
 	row := func(hit ...string) {
 		r := []string{strconv.Itoa(a.Line), a.Query, strconv.Itoa(a.Total), strconv.Itoa(a.Exact), strconv.Itoa(a.Expanded), a.Error, strconv.Itoa(a.At)}
-		r = append(append(r, hit...), strconv.FormatInt(a.AsOf, 10))
+		r = append(append(r, hit...), strconv.FormatInt(a.AsOf, 10), strconv.Itoa(a.NotLooked))
 		r = append(append(r, a.Columns...), make([]string, carried-len(a.Columns))...)
 		for i := range r {
 			r[i] = unformulaic(r[i])

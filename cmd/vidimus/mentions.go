@@ -10,7 +10,6 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
-	"vidimus/understand"
 	"vidimus/writing"
 )
 
@@ -42,7 +41,7 @@ type amount struct {
 }
 
 func amountOf(f pipeline.Found) *amount {
-	if a, ok := understand.ParseAmount(f.Value); ok && f.As == vidimus.Quantity {
+	if a, ok := writing.ParseAmount(f.Value); ok && f.As == vidimus.Quantity {
 		return &amount{a.Value, a.High, a.Bound, a.Unit}
 	}
 	return nil

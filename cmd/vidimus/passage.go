@@ -236,7 +236,7 @@ func runPassageList(ctx context.Context, c *console, u *unlocking, dir, item, qu
 		return err
 	}
 	defer d.Close()
-	return pipeline.Passages(ctx, d.Case, only, q, layout.New().Places, func(m pipeline.Marked) error { return printPassage(c, m) })
+	return asked(pipeline.Passages(ctx, d.Case, only, q, layout.New().Places, func(m pipeline.Marked) error { return printPassage(c, m) }))
 }
 
 func passageRemoveVerb(c *console, u *unlocking) *cobra.Command {

@@ -41,6 +41,7 @@ type results struct {
 	Total     int           `json:"total"`
 	Exact     int           `json:"total_exact"`
 	Expanded  int           `json:"total_expanded"`
+	NotLooked int           `json:"not_looked"`
 	Hits      []hit         `json:"hits"`
 	Facets    search.Facets `json:"facets"`
 	Explained *explanation  `json:"explained,omitempty"`
@@ -56,8 +57,8 @@ func searchVerb(c *console, u *unlocking) *cobra.Command {
 		Short: "find pages by their words",
 		Long: `Finds the pages that answer the query, best first: those that have every word of
 it, unless OR, NOT, - and ( ) say otherwise. "Quotes" make a phrase; a run of
-Chinese characters is one; type: language: date: folder: state: path: reading: ask of
-the file and the page. docs/search.md has the language.
+Chinese characters is one; type: language: date: place: number: official: folder:
+state: path: reading: ask of the file and the page. docs/search.md has the language.
 
 Arguments stay in the shell's history: give - and type the query on standard
 input instead.`,
@@ -117,16 +118,20 @@ type inquiry struct {
 
 // ask parses a question, adds other forms of its words, and asks it.
 func (i inquiry) ask(ctx context.Context, c *console, d *desk, typed string) (search.Query, search.Results, error) {
-	q, err := search.Parse(typed)
+	expand, err := pipeline.Expander(ctx, d.Case)
+	if err != nil {
+		return search.Query{}, search.Results{}, err
+	}
+	if i.exact {
+		expand = nil
+	}
+	var q search.Query
+	err = d.View(ctx, func(tx archive.Tx) error {
+		q, err = pipeline.Question(tx, typed, expand)
+		return err
+	})
 	if err != nil {
 		return q, search.Results{}, err
-	}
-	if !i.exact {
-		expand, err := pipeline.Expander(ctx, d.Case)
-		if err != nil {
-			return q, search.Results{}, err
-		}
-		q = search.Expand(q, expand)
 	}
 	if i.since > 0 {
 		q = search.Since(q, i.since)
@@ -135,7 +140,7 @@ func (i inquiry) ask(ctx context.Context, c *console, d *desk, typed string) (se
 	if c.json {
 		places = layout.New().Places // boxes are not printed for people
 	}
-	found, err := search.Run(ctx, d.index, d.Case, q, i.window, places)
+	found, err := pipeline.Search(ctx, d.Case, d.index, q, i.window, places)
 	return q, found, err
 }
 
@@ -192,6 +197,9 @@ func printResults(c *console, found search.Results) {
 		fmt.Fprintf(c.out, ", %d with the words as typed, %d by other forms of them", found.Exact, found.Expanded)
 	}
 	fmt.Fprintln(c.out)
+	if found.Waiting > 0 {
+		c.say("not known of %d page(s): nobody has looked for places and numbers on them yet; `vidimus understand CASE` does", found.Waiting)
+	}
 	for _, h := range found.Hits {
 		unit := "page"
 		if h.Section {
@@ -216,7 +224,7 @@ func printFacets(c *console, facets search.Facets) {
 }
 
 func resultsOf(found search.Results) results {
-	r := results{found.Total, found.Exact, found.Expanded, []hit{}, found.Facets, nil}
+	r := results{found.Total, found.Exact, found.Expanded, found.Waiting, []hit{}, found.Facets, nil}
 	for _, h := range found.Hits {
 		why := []matched{}
 		for _, m := range h.Matched {

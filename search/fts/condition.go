@@ -54,10 +54,10 @@ func (c *condition) list(nodes []search.Node, by string) {
 // leaf writes a clause that no expression can say.
 func (c *condition) leaf(clause search.Clause) {
 	switch {
-	case clause.Filter != nil:
-		c.filter(clause.Filter)
 	case clause.Pages != nil:
 		c.say(`about.page IN (SELECT value FROM json_each(?))`, list(clause.Pages.Numbers))
+	case clause.Filter != nil:
+		c.filter(clause.Filter)
 	default:
 		c.fail(errors.New("the index does not know how words are written: search.Resolve does"))
 	}
@@ -115,6 +115,9 @@ func (c *condition) say(sql string, args ...any) {
 
 // list is values as one argument.
 func list[T any](values []T) string {
+	if values == nil {
+		values = []T{} // null would be neither in nor out
+	}
 	b, err := json.Marshal(values)
 	if err != nil {
 		panic("fts: a list of plain values: " + err.Error())

@@ -53,7 +53,7 @@ func planned(ctx context.Context, tx *sql.Tx, q search.Query) (plan, error) {
 // exact reports a clause that asks how its words are written.
 func exact(q search.Query, n search.Node) bool {
 	leaf, ok := n.(search.Leaf)
-	return ok && q.Clauses[leaf].Exact != ""
+	return ok && q.Clauses[leaf].Exact != "" && q.Clauses[leaf].Filter == nil
 }
 
 // inAnyWriting is the query as it ranks: without asking how words are written.

@@ -71,6 +71,53 @@ func testFields(t *testing.T, store Store) {
 	}
 }
 
+// testLookedUp asks for pages that were looked up elsewhere, beside what the
+// index knows itself.
+func testLookedUp(t *testing.T, store Store) {
+	x := open(t, store)
+	world := World(14, 120)
+	apply(t, x, world...)
+	shelf := shelve(world)
+	some := &search.Pages{}
+	for i, p := range shelf {
+		if i%3 == 0 {
+			some.Numbers = append(some.Numbers, p.number)
+		}
+	}
+	slices.Sort(some.Numbers)
+	some.Numbers = append(some.Numbers, 1<<50) // no page of this index
+	for _, asked := range []string{"place:Yarkand", "-number:>=7000", "木 place:Yarkand", "木 OR number:5", "of -place:Yarkand type:pdf", "NOT (木 OR place:=莎车)", "(木 number:1..2) OR \"of\" -language:zh"} {
+		q := parse(t, asked)
+		if _, err := x.Query(t.Context(), q, search.Window{}); err == nil {
+			t.Errorf("%q: an index answers what nobody has looked up", asked)
+		}
+		for _, pages := range []*search.Pages{some, {}} {
+			lookedUp(t, x, shelf, q, pages)
+		}
+	}
+}
+
+func lookedUp(t *testing.T, x search.Index, shelf []shelved, q search.Query, pages *search.Pages) {
+	t.Helper()
+	q.Clauses = slices.Clone(q.Clauses)
+	for i, c := range q.Clauses {
+		if c.Filter != nil && (c.Filter.Field == search.Place || c.Filter.Field == search.Number) {
+			q.Clauses[i].Pages = pages
+		}
+	}
+	found, err := x.Query(t.Context(), q, search.Window{Limit: 1000, Sort: search.ByNumber, Facets: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int64
+	for _, p := range found.Pages {
+		got = append(got, p.Page)
+	}
+	if want := scan(shelf, q); found.Total != len(want) || !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+		t.Errorf("%v of %d pages: %d, want %d", q.Root, len(pages.Numbers), found.Total, len(want))
+	}
+}
+
 func testFacets(t *testing.T, store Store) {
 	x := open(t, store)
 	world := World(12, 150)

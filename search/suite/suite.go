@@ -43,6 +43,7 @@ func Run(t *testing.T, fresh func(*testing.T) Store) {
 		{"what stands for too much is an error", testTooMany},
 		{"a table of questions in five languages is answered", testTable},
 		{"fields are asked as by a scan", testFields},
+		{"what was looked up elsewhere is asked as by a scan", testLookedUp},
 		{"facets are counted as by a scan", testFacets},
 		{"pages come in the order of their paths or dates", testOrders},
 		{"what a file is by now is what is asked", testFileChanges},
