@@ -483,7 +483,7 @@ func (h *hanReads) dayOfMonth() {
 	switch {
 	case sign && hasMonth:
 		end++
-	case sign && !h.c.is(end+1, "内", "间", "游", "元", "前", "后") && !h.c.is(h.i-1, "第"):
+	case sign && !h.c.is(end+1, "内", "间", "游", "元", "前", "后") && !(h.c.is(end+1, "以", "之") && h.c.is(end+2, "内", "间")) && !h.c.is(h.i-1, "第"):
 		end++
 	case hasMonth && (h.s.lunar || first || h.c.at(h.i).kind == lexHan && !h.unitFollows(end)):
 		h.s.lunar = h.s.lunar || first

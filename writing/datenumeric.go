@@ -151,7 +151,7 @@ func (r *dateReader) compact(i int, p string) (stamp, bool) {
 // that a text states, and is not resolved.
 func (r *dateReader) checked(s stamp) (stamp, bool) {
 	d := s.day
-	if d.month < 1 || d.month > 12 || d.day > 31 || d.year < 1 || d.year > 2999 {
+	if d.month < 1 || d.month > 12 || d.day > 31 || d.year < 1 || d.day == 0 && d.year > 2999 {
 		return stamp{}, false
 	}
 	if d.day == 0 && s.rule[:6] == "digits" && s.end-s.start == 5 {

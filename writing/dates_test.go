@@ -69,6 +69,11 @@ func TestDates(t *testing.T) {
 			"two days ago=2018-05-03 | three years ago=2015 | 三天前=2018-05-02 | два года назад=2016 | екі күн бұрын=2018-05-03 | ئىككى كۈن ئىلگىرى=2018-05-03"},
 		{"weekdays", "last Friday, Friday of next week, 上周五, в прошлую пятницу", "2018-05-09", "last Friday=2018-05-04 | Friday of next week=2018-05-18 | 上周五=2018-05-04 | прошлую пятницу=2018-05-04"},
 		{"years in words", "September the twenty-first nineteen seventy eight, May 3rd, two thousand and five", "", "September the twenty-first nineteen seventy eight=1978-09-21 | May 3rd, two thousand and five=2005-05-03"},
+		{"days that are counted are no dates", "十五日以内，十五日之内，十五日内，三十日内报告，以十五日为限", "", "十五日=XXXX-XX-15"},
+		{"years far ahead, where the text says that it means one", "3017年9月3日, 3017-يىلى 9-ئاينىڭ 30-كۈنى, в 3017 году; 12 октября 3017 года; 3017 жылғы 9 сәуір, 30/06/3017, 3017-09-30", "",
+			"3017年9月3日=3017-09-03 | 3017-يىلى 9-ئاينىڭ 30-كۈنى=3017-09-30 | 3017 году=3017 | 12 октября 3017 года=3017-10-12 | 3017 жылғы 9 сәуір=3017-04-09 | 30/06/3017=3017-06-30 | 3017-09-30=3017-09-30"},
+		{"an English day of a year far ahead ends there", "By 9 April 3017, or on 10 April 3017\nor 11 April 3017.", "", "9 April 3017=3017-04-09 | 10 April 3017=3017-04-10 | 11 April 3017=3017-04-11"},
+		{"four digits that count are no year", "On 12 May 3000 people left. In 3000 cases; in May 3000 were held; on 9 May 3,017 left", "", "12 May=XXXX-05-12 | 9 May=XXXX-05-09"},
 		{"hijri stays open", "1438 год хиджры", "", "1438 год="},
 	} {
 		t.Run(c.name, func(t *testing.T) {

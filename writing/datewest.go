@@ -29,10 +29,20 @@ func (r *dateReader) read(i int) (stamp, bool) {
 	return stamp{}, false
 }
 
+// lastBareYear is the last one that four digits by themselves are taken for:
+// later ones are far oftener quantities, "in 3000 households".
+const lastBareYear = 2200
+
 // year reads four digits, and the word for year after them if there is one.
 func (r *dateReader) year(i int) (year, end int, worded, ok bool) {
+	year, end, worded, ok = r.anyYear(i)
+	return year, end, worded, ok && (worded || year <= lastBareYear)
+}
+
+// anyYear reads a year however late it is.
+func (r *dateReader) anyYear(i int) (year, end int, worded, ok bool) {
 	x := r.c.at(i)
-	if x.kind != lexDigits || len(x.text) != 4 || atoi(x.text) < 1000 || atoi(x.text) > 2200 || r.joinedBefore(i) {
+	if x.kind != lexDigits || len(x.text) != 4 || atoi(x.text) < 1000 || r.joinedBefore(i) {
 		return 0, 0, false, false
 	}
 	end = i + 1
@@ -40,6 +50,15 @@ func (r *dateReader) year(i int) (year, end int, worded, ok bool) {
 		return atoi(x.text), e, true, true
 	}
 	return atoi(x.text), end, false, r.c.at(end).kind != lexWord || !r.c.tight(end)
+}
+
+// lateYear reads one that ends what is said of a day: "9 April 3017." is a
+// date, "on 9 April 3017 people left" none of that year.
+func (r *dateReader) lateYear(i int, s *stamp) (year, end int, ok bool) {
+	year, end, _, ok = r.anyYear(i)
+	next := r.c.at(end)
+	alone := next.kind == lexNone || next.kind == lexPoint && !r.countsThings(end) || next.space > 1
+	return year, end, ok && alone && s.day.day != 0 && s.day.month != 0
 }
 
 // joinedBefore reports digits that go on from a sign and a digit before them:
@@ -133,6 +152,10 @@ func (r *dateReader) yearAfter(s *stamp) {
 		at++
 	}
 	if y, end, _, ok := r.year(at); ok && r.c.at(at).space < 3 && !(r.c.is(end, "-") && r.c.tight(end) && r.c.at(end+1).kind == lexDigits && r.c.is(at-1, ",")) {
+		s.day.year, s.end = y, end
+		return
+	}
+	if y, end, ok := r.lateYear(at, s); ok && r.c.at(at).space < 3 {
 		s.day.year, s.end = y, end
 		return
 	}

@@ -122,7 +122,7 @@ func (r *numberReader) unitAfter(q *quantity) {
 		at++
 	}
 	unit, end := r.unitAt(at)
-	if end == at || unit == "years" && r.c.at(q.start).kind == lexDigits && len(r.c.at(q.start).text) == 4 && q.end == q.start+1 && q.value.IsInt() && r.c.at(at).kind == lexHan {
+	if end == at || unit == "years" && r.datesYear(q, at) {
 		return
 	}
 	if at > q.end && !r.c.is(q.end, "-") && q.bound == Exactly {
@@ -132,6 +132,16 @@ func (r *numberReader) unitAfter(q *quantity) {
 		}
 	}
 	q.unit, q.end = unit, end
+}
+
+// datesYear reports four digits that a word for year behind them makes a date:
+// 2017年, 2017-يىلى. "2000 years" and "1500 лет" are counted.
+func (r *numberReader) datesYear(q *quantity, at int) bool {
+	x := r.c.at(q.start)
+	if x.kind != lexDigits || len(x.text) != 4 || q.end != q.start+1 || !q.value.IsInt() {
+		return false
+	}
+	return r.c.at(at).kind == lexHan || at > q.end && datesVocabulary().uyghurYear[r.c.at(at).text]
 }
 
 // unitBefore reads a sign of money before the figure.

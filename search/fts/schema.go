@@ -4,7 +4,7 @@ import "vidimus/writing"
 
 // layout counts the changes of the tables below and of what is put into them
 // besides tokens.
-const layout = 3
+const layout = 4
 
 // analysis is what an index was built by: of another, it is built again.
 const analysis = writing.Version<<8 | layout
