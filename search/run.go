@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"vidimus"
 	"vidimus/archive"
@@ -89,6 +90,10 @@ func Run(ctx context.Context, index Index, records Viewer, q Query, w Window, pl
 	return r, nil
 }
 
+// fewTyped is how many pages with the words as typed are told from the others
+// one by one; of more the index is asked to leave them out.
+const fewTyped = 1000
+
 // askTwice asks an index: first for what the words as typed find, then for what
 // their other forms add. It counts the first apart.
 func askTwice(ctx context.Context, index Index, q Query, w Window) (found Found, exact int, err error) {
@@ -102,18 +107,46 @@ func askTwice(ctx context.Context, index Index, q Query, w Window) (found Found,
 	if err != nil {
 		return Found{}, 0, err
 	}
+	rest := Window{Limit: w.Limit - len(typed.Pages), Offset: max(0, w.Offset-typed.Total), Sort: w.Sort}
+	if rest.Limit > 0 && typed.Total <= fewTyped {
+		found, err = fewApart(ctx, index, q, typed.Total, w)
+		found.Pages = append(typed.Pages, cut(found.Pages, rest)...)
+		return found, typed.Total, err
+	}
 	if found, err = index.Query(ctx, q, Window{Facets: w.Facets}); err != nil {
 		return Found{}, 0, err
 	}
 	found.Pages = typed.Pages
-	if rest := w.Limit - len(typed.Pages); rest > 0 && found.Total > typed.Total {
-		more, err := index.Query(ctx, q.onlyExpanded(), Window{Limit: rest, Offset: max(0, w.Offset-typed.Total), Sort: w.Sort})
+	if rest.Limit > 0 && found.Total > typed.Total {
+		more, err := index.Query(ctx, q.onlyExpanded(), rest)
 		if err != nil {
 			return Found{}, 0, err
 		}
 		found.Pages = append(found.Pages, more.Pages...)
 	}
 	return found, typed.Total, nil
+}
+
+// fewApart asks for all pages up to the end of the window, and leaves out those
+// that the words as typed find: one question where there would be two.
+func fewApart(ctx context.Context, index Index, q Query, typed int, w Window) (Found, error) {
+	all, err := index.Query(ctx, q.AsTyped(), Window{Limit: typed, Sort: ByNumber})
+	if err != nil {
+		return Found{}, err
+	}
+	apart := make(map[int64]bool, len(all.Pages))
+	for _, p := range all.Pages {
+		apart[p.Page] = true
+	}
+	found, err := index.Query(ctx, q, Window{Limit: w.Offset + w.Limit, Sort: w.Sort, Facets: w.Facets})
+	found.Pages = slices.DeleteFunc(found.Pages, func(p Ranked) bool { return apart[p.Page] })
+	return found, err
+}
+
+// cut gives a window of pages.
+func cut(pages []Ranked, w Window) []Ranked {
+	pages = pages[min(w.Offset, len(pages)):]
+	return pages[:min(w.Limit, len(pages))]
 }
 
 // asking says what failed; what is wrong with the question itself is said
