@@ -10,6 +10,7 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/read"
+	"vidimus/understand"
 )
 
 // settingSeconds is the time that `add` has spent on the case, in
@@ -44,6 +45,42 @@ func Stale(ctx context.Context, c *archive.Case, reader vidimus.Producer, ocrVer
 			}
 		}
 		return err
+	})
+}
+
+// StaleUnderstood counts the pages in which another version looked for
+// mentions.
+func StaleUnderstood(ctx context.Context, c *archive.Case) (pages int, err error) {
+	return pages, c.View(ctx, func(tx archive.Tx) error {
+		looked, err := tx.Mentions().Lookers()
+		for by, n := range looked {
+			if by != understand.Producer() {
+				pages += n
+			}
+		}
+		return err
+	})
+}
+
+// TypeDuplicates counts duplicates under the types of the files that they are
+// copies of: nobody reads them, so that they have no type of their own.
+func TypeDuplicates(ctx context.Context, c *archive.Case, counts vidimus.Counts) error {
+	if counts.Types[""][vidimus.Duplicate] == 0 {
+		return nil
+	}
+	types := map[vidimus.ItemID]string{}
+	return EachFile(ctx, c, func(f vidimus.File) error {
+		types[f.Item] = f.Type
+		if f.State != vidimus.Duplicate || f.Type != "" {
+			return nil
+		}
+		of, known := types[f.DuplicateOf] // taken in before it
+		if !known || of == "" {
+			return nil
+		}
+		counts.AddType("", vidimus.Duplicate, -1)
+		counts.AddType(of, vidimus.Duplicate, 1)
+		return nil
 	})
 }
 

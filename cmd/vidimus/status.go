@@ -31,6 +31,7 @@ type status struct {
 	Bytes      int64         `json:"bytes"`
 	Seconds    float64       `json:"seconds"`
 	Stale      int           `json:"stale"`
+	Understood int           `json:"stale_understood"`
 	Types      []typeCount   `json:"types"`
 	Reasons    []reasonCount `json:"reasons"`
 }
@@ -58,7 +59,9 @@ func typeCounts(c vidimus.Counts) []typeCount {
 	for name, n := range c.Types {
 		t := typeCount{name, 0, n[vidimus.Read], n[vidimus.Partly], n[vidimus.Failed], n[vidimus.Duplicate], n[vidimus.Waiting]}
 		t.Seen = t.Read + t.Partly + t.Failed + t.Duplicates + t.Waiting
-		all = append(all, t)
+		if t.Seen > 0 {
+			all = append(all, t)
+		}
 	}
 	slices.SortFunc(all, func(a, b typeCount) int {
 		return cmp.Or(cmp.Compare(b.Seen, a.Seen), strings.Compare(a.Type, b.Type))
@@ -72,7 +75,8 @@ func statusVerb(c *console, u *unlocking) *cobra.Command {
 		Short: "account for every file",
 		Long: `Prints seen = read + partly + failed + duplicates + waiting, for each media type
 as well, why files are not, or only partly, read, and how many readings are stale:
-another version of the program made them, and "reread --stale" makes new ones.`,
+another version of the program made them, and "reread --stale" makes new ones. The
+same of pages in which it looked for mentions: "understand" looks again.`,
 		Example: "  vidimus status ~/cases/reservoir",
 		Args:    arguments(1, 1, "status CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -95,8 +99,15 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	if err != nil {
 		return err
 	}
+	understood, err := pipeline.StaleUnderstood(ctx, cs)
+	if err == nil {
+		err = pipeline.TypeDuplicates(ctx, cs, counts)
+	}
+	if err != nil {
+		return err
+	}
 	s := status{counts.Seen, counts.Read, counts.Partly, counts.Failed, counts.Duplicates, counts.Waiting,
-		counts.Pages, counts.Sections, counts.Blank, counts.Bytes, seconds, stale, typeCounts(counts), []reasonCount{}}
+		counts.Pages, counts.Sections, counts.Blank, counts.Bytes, seconds, stale, understood, typeCounts(counts), []reasonCount{}}
 	for _, r := range slices.Sorted(maps.Keys(counts.Reasons)) {
 		s.Reasons = append(s.Reasons, reasonCount{r, counts.Reasons[r], vidimus.Hints[r]})
 	}
@@ -112,6 +123,9 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	}
 	if s.Stale > 0 {
 		fmt.Fprintf(c.out, "stale %d readings: another version made them; `vidimus reread CASE --stale` makes new ones\n", s.Stale)
+	}
+	if s.Understood > 0 {
+		fmt.Fprintf(c.out, "stale %d pages understood: another version looked at them; `vidimus understand CASE` looks again\n", s.Understood)
 	}
 	for _, r := range s.Reasons {
 		fmt.Fprintf(c.out, "  %d %s: %s\n", r.Count, r.Reason, r.Hint)
