@@ -57,11 +57,7 @@ header answers it, shares a correspondent, and came within sixty days.`,
 }
 
 func printConversation(c *console, mails []pipeline.Mail) error {
-	one := conversation{Subject: mails[0].Subject}
-	for _, m := range mails {
-		children := append([]vidimus.ItemID{}, m.Children...)
-		one.Messages = append(one.Messages, posted{m.File.Item, utf8Path(m.File.Path), m.Subject, m.Date, m.Answers, m.How, children})
-	}
+	one := conversation{mails[0].Subject, mailsOf(mails)}
 	if c.json {
 		return c.data(one)
 	}
@@ -74,4 +70,14 @@ func printConversation(c *console, mails []pipeline.Mail) error {
 		fmt.Fprintf(c.out, "  %s\t%s\t%s\t%s\t%d file(s)\n", m.Item, m.Date, visible(oneLine(m.Subject)), answers, len(m.Children))
 	}
 	return nil
+}
+
+// mailsOf are the mails of a conversation.
+func mailsOf(mails []pipeline.Mail) []posted {
+	all := []posted{}
+	for _, m := range mails {
+		children := append([]vidimus.ItemID{}, m.Children...)
+		all = append(all, posted{m.File.Item, utf8Path(m.File.Path), m.Subject, m.Date, m.Answers, m.How, children})
+	}
+	return all
 }

@@ -33,7 +33,7 @@ type alike struct {
 // understandVerbs show what was understood of the pages.
 func understandVerbs(c *console, u *unlocking) []*cobra.Command {
 	return []*cobra.Command{understandVerb(c, u), mentionsVerb(c, u), officialsVerb(c, u), timelineVerb(c, u), conversationsVerb(c, u),
-		duplicatesVerb(c, u), diffVerb(c, u)}
+		duplicatesVerb(c, u), diffVerb(c, u), familyVerb(c, u)}
 }
 
 func duplicatesVerb(c *console, u *unlocking) *cobra.Command {
@@ -68,11 +68,7 @@ on like matters have about 0.15 in common.`, understand.Near, understand.NearSho
 func printAlikes(c *console, found pipeline.Alikes) error {
 	out := alikes{understand.Near, understand.NearShort, [][]alike{}, found.Compared, found.Wordless}
 	for _, group := range found.Groups {
-		var members []alike
-		for _, m := range group {
-			members = append(members, alike{m.File.Item, utf8Path(m.File.Path), m.How, m.Like, hundredths(m.Likeness.Shorter), hundredths(m.Likeness.Longer)})
-		}
-		out.Groups = append(out.Groups, members)
+		out.Groups = append(out.Groups, members(group))
 	}
 	if c.json {
 		return c.data(out)
@@ -89,6 +85,15 @@ func printAlikes(c *console, found pipeline.Alikes) error {
 	}
 	fmt.Fprintf(c.out, "%d group(s) among %d file(s); %d have no words that were read\n", len(found.Groups), found.Compared, found.Wordless)
 	return nil
+}
+
+// members are the files of a group.
+func members(group []pipeline.Alike) []alike {
+	all := []alike{}
+	for _, m := range group {
+		all = append(all, alike{m.File.Item, utf8Path(m.File.Path), m.How, m.Like, hundredths(m.Likeness.Shorter), hundredths(m.Likeness.Longer)})
+	}
+	return all
 }
 
 // hundredths rounds down: what is not wholly the same is not shown as 1.
