@@ -88,10 +88,13 @@ func (m marking) of(t trace.Trace) (protect.Mark, bool) {
 			why = "the case holds no other copy of this document: whether its words are those of one copy cannot be told"
 		}
 	}
+	if t.Page > 0 && m.wanted != nil && !m.wanted[t.Page] {
+		return protect.Mark{}, false
+	}
 	if t.Page == 0 || t.Start == t.End {
 		return protect.Mark{Document: m.document, Block: -1, Check: check, Why: why}, true
 	}
-	if m.wanted != nil && !m.wanted[t.Page] || m.hidden(t) {
+	if m.hidden(t) {
 		return protect.Mark{}, false
 	}
 	block := m.block(t)

@@ -23,27 +23,45 @@ func (t *Tracing) Draw(ctx context.Context) protect.Draw {
 			return nil, err
 		}
 		defer done()
-		source, err := doc.PictureSource(ctx, s.Page.Number)
+		sheet, err := Sheet(ctx, doc, s.Page, areas)
 		if err != nil {
 			return nil, t.drawn(err)
-		}
-		if source.Wavelet {
-			return nil, vidimus.WithHint(errors.New("a picture is packed by wavelets, which carry what is hidden into what is seen"),
-				"show this document as a transcript")
-		}
-		picture, err := doc.Picture(ctx, s.Page.Number, protect.FacsimileDPI)
-		if err != nil {
-			return nil, t.drawn(err)
-		}
-		sheet := protect.Sheet{Picture: picture, DPI: float64(picture.Bounds().Dx()) / s.Page.Width * 72, Areas: areas, SourceDPI: source.DPI}
-		if source.Pictures > 0 {
-			sheet.Reach = 1 // of the drawing's own resampling
-		}
-		if source.Lossy {
-			sheet.Reach = protect.JPEGReach
 		}
 		return protect.Bilevel(sheet)
 	}
+}
+
+// coarse is taken for the resolution of a picture that does not give its own.
+const coarse = 30
+
+// errWavelet says why a page is not drawn.
+var errWavelet = vidimus.WithHint(errors.New("a picture is packed by wavelets, which carry what is hidden into what is seen"),
+	"show this document as a transcript")
+
+// Sheet draws a page of a document with what says how far its pixels reach.
+func Sheet(ctx context.Context, doc *read.Document, p vidimus.Page, areas []vidimus.Box) (protect.Sheet, error) {
+	source, err := doc.PictureSource(ctx, p.Number)
+	if err != nil {
+		return protect.Sheet{}, err
+	}
+	if source.Wavelet {
+		return protect.Sheet{}, errWavelet
+	}
+	picture, err := doc.Picture(ctx, p.Number, protect.FacsimileDPI)
+	if err != nil {
+		return protect.Sheet{}, err
+	}
+	sheet := protect.Sheet{Picture: picture, DPI: float64(picture.Bounds().Dx()) / p.Width * 72, Areas: areas, SourceDPI: source.Coarsest}
+	if source.Coarsest > 0 {
+		sheet.Reach = 1 // of the drawing's own resampling
+	}
+	if source.AnyLossy {
+		sheet.Reach = protect.JPEGReach
+		if sheet.SourceDPI == 0 { // nobody can tell how coarse it is
+			sheet.SourceDPI = coarse
+		}
+	}
+	return sheet, nil
 }
 
 // original opens an item, or what it duplicates, in a worker.
@@ -60,6 +78,9 @@ func (t *Tracing) original(ctx context.Context, item vidimus.ItemID) (*read.Docu
 
 // drawn ends a worker that is not to be asked again.
 func (t *Tracing) drawn(err error) error {
+	if errors.Is(err, errWavelet) {
+		return err
+	}
 	if reason, own := vidimus.FaultOf(err); own {
 		return vidimus.WithHint(fmt.Errorf("no picture of a page: %s", reason), vidimus.Hints[reason])
 	}
@@ -90,7 +111,7 @@ func (t *Tracing) risks(ctx context.Context, document int, d protect.Document) (
 		if err != nil {
 			return nil, t.drawn(err)
 		}
-		if source.Lossy {
+		if source.AnyLossy {
 			return append(all, mark("a picture was packed as JPEG: areas are cut wider by its blocks; look at their edges")), nil
 		}
 	}

@@ -91,21 +91,30 @@ func (t *Tracing) File(ctx context.Context, f vidimus.File) ([]trace.Trace, erro
 	return trace.Sort(append(all, differing...)), nil
 }
 
+// heard is what one reading has of a page.
+type heard struct {
+	reading int64
+	text    string
+}
+
 // words looks at all that was read of a file. It gives the pages' words too,
 // by the numbers of the file's pages.
-func (t *Tracing) words(ctx context.Context, item vidimus.ItemID) (all []trace.Trace, words map[int]string, err error) {
+func (t *Tracing) words(ctx context.Context, item vidimus.ItemID) (all []trace.Trace, words map[int]heard, err error) {
 	readings, err := current(ctx, t.c, item)
 	if err != nil {
 		return nil, nil, err
 	}
-	words = map[int]string{}
+	words = map[int]heard{}
 	for _, r := range readings {
 		err := t.placed(ctx, r, func(p vidimus.Page) {
-			if r.Kind == read.OCR || r.Kind == read.OwnWords && words[p.Number] == "" {
-				words[p.Number] = p.Text
+			if r.Kind == read.OCR || r.Kind == read.OwnWords && words[p.Number].text == "" {
+				words[p.Number] = heard{r.Number, p.Text}
 			}
 			for _, tr := range ofPage(r.Kind, p) {
-				tr.Reading, tr.In, tr.Page = r.Number, r.Kind, p.Number
+				tr.Reading, tr.In = r.Number, r.Kind
+				if r.Kind != read.Annotations { // these name the page that they stand on
+					tr.Page = p.Number
+				}
 				all = append(all, tr)
 			}
 		})
@@ -152,7 +161,7 @@ func ofPage(kind string, p vidimus.Page) []trace.Trace {
 	case read.Changes:
 		return whole(trace.ChangeMarks)
 	case read.Annotations:
-		return whole(trace.FormValues)
+		return trace.Annotations(p.Text)
 	case read.OCR:
 		return trace.Stamps(p.Text)
 	case read.OwnWords:
@@ -166,7 +175,7 @@ func ofPage(kind string, p vidimus.Page) []trace.Trace {
 }
 
 // pictures looks at the pages of a file as they are seen.
-func (t *Tracing) pictures(ctx context.Context, f vidimus.File, words map[int]string) ([]trace.Trace, error) {
+func (t *Tracing) pictures(ctx context.Context, f vidimus.File, words map[int]heard) ([]trace.Trace, error) {
 	doc, done, err := t.open(ctx, f)
 	if err != nil {
 		if _, own := vidimus.FaultOf(err); own {
@@ -211,6 +220,8 @@ func ofScans(pages int, tints *trace.Tints) []trace.Trace {
 	all := []trace.Trace{
 		{Kind: trace.Handwriting, Certainty: trace.CannotTell, In: "picture"},
 		{Kind: trace.SensorNoise, Certainty: trace.CannotTell, In: "picture"},
+		{Kind: trace.ShiftedLines, Certainty: trace.CannotTell, In: "picture"},
+		{Kind: trace.ShiftedWords, Certainty: trace.CannotTell, In: "picture"},
 	}
 	if how := tints.Found(); how != "" {
 		all = append(all, trace.Trace{Kind: trace.FaintTint, Certainty: how, In: "picture"})
@@ -219,7 +230,7 @@ func ofScans(pages int, tints *trace.Tints) []trace.Trace {
 }
 
 // picture looks at page n. A scan is a page of which a picture is a good part.
-func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words string, tints *trace.Tints) ([]trace.Trace, bool, error) {
+func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words heard, tints *trace.Tints) ([]trace.Trace, bool, error) {
 	source, err := doc.PictureSource(ctx, n)
 	if err != nil {
 		return nil, false, err
@@ -248,7 +259,10 @@ func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words 
 	if source.Pictures > 0 {
 		tints.Add(sight)
 		b := picture.Bounds()
-		all = append(all, trace.Screenshot(words, b.Dx(), b.Dy())...)
+		for _, clock := range trace.Screenshot(words.text, b.Dx(), b.Dy()) {
+			clock.Reading = words.reading
+			all = append(all, clock)
+		}
 	}
 	for i := range all {
 		all[i].Page = n

@@ -81,10 +81,12 @@ func canvasFor(w, h int) (image.Point, error) {
 	return image.Point{}, vidimus.WithHint(fmt.Errorf("a page is larger than any sheet that pictures are shown on"), "show it as a transcript")
 }
 
-// dark looks at one pixel alone.
+// dark looks at one pixel alone, and not at its blue: the yellow of printers'
+// dots takes away blue only, so that it cannot turn a pixel that is nearly
+// black. What is red, blue or green on a page is as dark without it.
 func dark(c color.Color) bool {
-	r, g, b, _ := c.RGBA()
-	return (299*r+587*g+114*b)/1000>>8 < threshold
+	r, g, _, _ := c.RGBA()
+	return (337*r+663*g)/1000>>8 < threshold
 }
 
 // hole gives the pixels of an area: over the whole width of the canvas, so

@@ -127,6 +127,45 @@ func TestPicturesAreOneBitOnACanvas(t *testing.T) {
 	}
 }
 
+func TestWhatTakesAwayBlueAloneIsNotInAFacsimile(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	clean := image.NewRGBA(image.Rect(0, 0, 800, 600))
+	for i := range clean.Pix {
+		clean.Pix[i] = uint8(r.IntN(256))
+	}
+	marked := image.NewRGBA(clean.Bounds())
+	copy(marked.Pix, clean.Pix)
+	for i := 2; i < len(marked.Pix); i += 4 {
+		marked.Pix[i] = uint8(r.IntN(1 + int(marked.Pix[i])))
+	}
+	var files [2][]byte
+	for i, m := range []image.Image{clean, marked} {
+		var err error
+		if files[i], err = Bilevel(Sheet{Picture: opaque{m}, DPI: 100}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(files[0], files[1]) {
+		t.Error("the facsimiles differ")
+	}
+	for c, want := range map[color.RGBA]bool{
+		{R: 200, G: 20, B: 30, A: 255}: true, {R: 30, G: 40, B: 190, A: 255}: true, {R: 20, G: 100, B: 40, A: 255}: true,
+		{R: 255, G: 240, B: 0, A: 255}: false, {R: 250, G: 250, B: 250, A: 255}: false,
+	} {
+		if dark(c) != want {
+			t.Errorf("%v is black: %v", c, !want)
+		}
+	}
+}
+
+// opaque shows a picture's colours and hides how it keeps them.
+type opaque struct{ image.Image }
+
+func (o opaque) At(x, y int) color.Color {
+	c := o.Image.(*image.RGBA).RGBAAt(x, y)
+	return color.RGBA{c.R, c.G, c.B, 255}
+}
+
 func TestYellowDotsAndTintsAreNotInAFacsimile(t *testing.T) {
 	clean := image.NewRGBA(image.Rect(0, 0, 800, 600))
 	draw.Draw(clean, clean.Bounds(), image.NewUniform(color.RGBA{250, 250, 248, 255}), image.Point{}, draw.Src)

@@ -12,20 +12,37 @@ import (
 type PictureSource struct {
 	Pictures int     // that cover a good part of the page
 	Lossy    bool    // one of them was packed by a method that throws detail away
-	Wavelet  bool    // one of them by wavelets, which carry what is hidden anywhere
+	Wavelet  bool    // any at all by wavelets, which carry what is hidden anywhere
 	DPI      float64 // pixels to an inch of the largest; 0 where there is none
+
+	// Of all pictures, however small: the lowest resolution across or down, 0
+	// where there is none, and whether a method that throws detail away packed
+	// one. They tell how far what is in a pixel reaches.
+	Coarsest float64
+	AnyLossy bool
 }
 
 // EncodeSource makes a worker's message of it.
 func EncodeSource(s PictureSource) sandbox.Message {
-	return sandbox.Message{Name: "source", Ints: []int64{int64(s.Pictures), bit(s.Lossy), thousandths(s.DPI), bit(s.Wavelet)}}
+	return sandbox.Message{Name: "source", Ints: []int64{int64(s.Pictures), bit(s.Lossy), thousandths(s.DPI), bit(s.Wavelet), thousandths(s.Coarsest), bit(s.AnyLossy)}}
 }
 
 func decodeSource(m sandbox.Message) (PictureSource, error) {
-	if m.Name != "source" || len(m.Ints) != 4 || m.Ints[0] < 0 || m.Ints[1]|1 != 1 || m.Ints[3]|1 != 1 || m.Ints[2] < 0 || m.Ints[2] > maxSide*1000 {
+	if m.Name != "source" || len(m.Ints) != 6 || m.Ints[0] < 0 {
 		return PictureSource{}, ErrAnswer
 	}
-	return PictureSource{int(m.Ints[0]), m.Ints[1] == 1, m.Ints[3] == 1, float64(m.Ints[2]) / 1000}, nil
+	for _, i := range []int{1, 3, 5} {
+		if m.Ints[i]|1 != 1 {
+			return PictureSource{}, ErrAnswer
+		}
+	}
+	for _, i := range []int{2, 4} {
+		if m.Ints[i] < 0 || m.Ints[i] > maxSide*1000 {
+			return PictureSource{}, ErrAnswer
+		}
+	}
+	return PictureSource{Pictures: int(m.Ints[0]), Lossy: m.Ints[1] == 1, DPI: float64(m.Ints[2]) / 1000, Wavelet: m.Ints[3] == 1,
+		Coarsest: float64(m.Ints[4]) / 1000, AnyLossy: m.Ints[5] == 1}, nil
 }
 
 // PictureSource asks how the pictures of page n are packed. No pixel comes.

@@ -48,7 +48,7 @@ const (
 )
 
 // headFields are those that readers put before a mail's words.
-var headFields = []string{"Subject", "From", "To", "Cc", "Bcc", "Date"}
+var headFields = []string{"Subject", "From", "To", "Cc", "Date"}
 
 // mailOf takes a mail apart; about holds all its fields and parts.
 func mailOf(text, about string) *mailView {
@@ -59,6 +59,9 @@ func mailOf(text, about string) *mailView {
 			break
 		}
 		m.Fields = append(m.Fields, mailField{name, line{direction(value), visible(nil, value, false)}})
+	}
+	if hidden := field(about, "Bcc"); hidden != "" {
+		m.Fields = append(m.Fields, mailField{"Bcc", line{direction(hidden), visible(nil, hidden, false)}})
 	}
 	part := ""
 	for l := range strings.Lines(about) {

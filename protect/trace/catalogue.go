@@ -29,6 +29,7 @@ const (
 	CommentNames  Kind = "comments"
 	ChangeMarks   Kind = "tracked changes"
 	FormValues    Kind = "annotations and form values"
+	LinkAddress   Kind = "address of a link"
 
 	// Of the text.
 	Invisible   Kind = "invisible characters"
@@ -64,7 +65,10 @@ type described struct {
 var (
 	inAll   = []Mode{CiteOnly, Transcript, Facsimile}
 	inWords = []Mode{CiteOnly, Transcript}
-	inNone  = []Mode{}
+	// What an annotation draws is read with the page's words, and a
+	// transcript has it. A quotation has what people chose.
+	inQuotes = []Mode{CiteOnly}
+	inNone   = []Mode{}
 )
 
 var catalogue = map[Kind]described{
@@ -89,7 +93,8 @@ var catalogue = map[Kind]described{
 	HiddenContent:  {Recipient, inAll, "the file holds what it does not show"},
 	CommentNames:   {Account, inAll, "the file holds comments, with their authors"},
 	ChangeMarks:    {Account, inAll, "the file holds tracked changes, with their authors"},
-	FormValues:     {Account, inWords, "the file holds annotations or values of a form"},
+	FormValues:     {Account, inQuotes, "the file holds annotations or values of a form, and may show them"},
+	LinkAddress:    {Recipient, inWords, "the file leads to an address, which may be of one copy only; a page may show its frame"},
 	Invisible:      {Recipient, inWords, "characters that cannot be seen stand in the text"},
 	OddSpaces:      {Recipient, inWords, "spaces of unusual width stand in the text"},
 	LookAlikes:     {Recipient, inWords, "letters of another script stand in words that look the same"},

@@ -182,6 +182,10 @@ func TestAFaintPictureUnderTheTextIsSuspected(t *testing.T) {
 	if box, how := (Picture{drawn, 150, true, false}).seekTint(); how != Suspected || box.X0 != 300*72/150.0 || box.Y1 != 500*72/150.0 {
 		t.Errorf("tinted page: %s %v", how, box)
 	}
+	draw.Draw(drawn, image.Rect(300, 300, 600, 500), image.NewUniform(color.RGBA{150, 150, 150, 255}), image.Point{}, draw.Src)
+	if _, how := (Picture{drawn, 150, true, false}).seekTint(); how != Suspected {
+		t.Errorf("a darker tint: %s", how)
+	}
 	if _, how := (Picture{paper(150, 4, 1), 150, true, false}).seekTint(); how != CannotTell {
 		t.Errorf("one scan: %q", how)
 	}

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -102,3 +104,33 @@ func kindsOf(lists map[Kind]string) map[string]Kind {
 	}
 	return m
 }
+
+// Annotations finds traces in what stands on a file's pages beside their own
+// words: lines of "page N, ", as readers give them, of which a link is one that
+// is nothing but an address.
+func Annotations(text string) []Trace {
+	var all []Trace
+	at := 0
+	for line := range strings.Lines(text) {
+		line, start := strings.TrimRight(line, "\n"), at
+		at += len(line) + 1
+		if strings.TrimSpace(line) == "" || len(all) == 10*most {
+			continue
+		}
+		t := Trace{Kind: FormValues, Certainty: Found, Start: start, End: start + len(line)}
+		m := onPage.FindStringSubmatch(line)
+		if m != nil {
+			t.Page, _ = strconv.Atoi(m[1])
+		}
+		if m != nil && address.MatchString(m[2]) {
+			t.Kind = LinkAddress
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+var (
+	onPage  = regexp.MustCompile(`^page ([1-9]\d{0,6}), (.*)$`)
+	address = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*://|mailto:|www\.)\S+$`)
+)

@@ -17,13 +17,14 @@ type stamp struct {
 // them, Russian "Экз. №" as office work there writes it, Kazakh and Uyghur by
 // the words for copy, English by common use.
 var stamps = []stamp{
-	{CopyNumber, Found, regexp.MustCompile(`(?:份\s*号|份\s*数|第\s*[0-9〇一二三四五六七八九十百]{1,6}\s*份|共印\s*[0-9〇零一二三四五六七八九十百两]{1,6}\s*份|编号\s*[:：]\s*[0-9A-Za-z-]{2,}|发送范围|主送|抄送)`)},
-	{CopyNumber, Found, regexp.MustCompile(`(?i)(?:экз(?:\.|емпляр)\s*№?\s*\d*|копия\s*№\s*\d+|инв\.\s*№\s*[\d/-]+|рассылка\s*:)`)},
+	{CopyNumber, Found, regexp.MustCompile(`(?:份\s*号|份\s*数|第\s*[0-9〇一二三四五六七八九十百]{1,6}\s*份|共?印\s*[0-9〇零一二三四五六七八九十百两]{1,6}\s*份|编号\s*[:：]\s*[0-9A-Za-z-]{2,}|发送范围|主送|抄送)`)},
+	{CopyNumber, Found, regexp.MustCompile(`(?i)(?:экз(?:\.|емпляр)\s*(?:№\s*\d*|\d+)|копия\s*№\s*\d+|инв\.\s*№\s*[\d/-]+|рассылка\s*:)`)},
 	{CopyNumber, Found, regexp.MustCompile(`(?i)\b(?:copy\s*(?:no\.?|number|#)?\s*[:#]?\s*\d{1,6}(?:\s*(?:of|/)\s*\d{1,6})?\b|issued\s+to\s*:|recipient\s*(?:no\.?|id|copy)?\s*:|distribution\s+(?:list|copy)\s*:|for\s+the\s+eyes\s+of\b)`)},
 	{CopyNumber, Found, regexp.MustCompile(`(?i)(?:нұсқа|дана)\s*№\s*\d+`)},
 	{CopyNumber, Found, regexp.MustCompile(`(?:نۇسخا|نۇسخىسى)\s*(?:نومۇرى)?\s*[:№]?\s*[0-9]+`)},
 	{VisibleIDs, Found, regexp.MustCompile(`(?i)(?:[a-z]:\\(?:users|documents and settings)\\[^\s\\]+|\\\\[a-z0-9_.-]{2,}\\[^\s\\]+|/home/[a-z0-9_.-]+|/users/[a-z0-9_.-]+)`)},
 	{VisibleIDs, Suspected, regexp.MustCompile(`(?i)(?:\b(?:printed|downloaded|viewed|exported|accessed|logged\s+in)\s+(?:by|as)\b|打印人|打印者|用户名\s*[:：]|登录名\s*[:：]|账号\s*[:：]|распечатал|пользователь\s*:)`)},
+	{VisibleIDs, Suspected, regexp.MustCompile(`(?im)^.{0,40}\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d{2}\b.*(?:>>|\bfax\b|факс|传真|\bp(?:age)?\.?\s*\d{1,3}\s*(?:/|of)\s*\d{1,3})`)},
 	{Times, Suspected, regexp.MustCompile(`(?i)(?:\b(?:printed|downloaded|exported)\s+(?:on|at)\b|打印时间|打印日期|下载时间|дата\s+печати)`)},
 	{VisibleIDs, Suspected, regexp.MustCompile(`\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b`)},
 }

@@ -19,16 +19,20 @@ func (p Picture) tint(light plane) (vidimus.Box, Certainty) {
 		return vidimus.Box{}, "" // a picture within a document, no page
 	}
 	paper, share := mode(light)
+	if !p.Drawn && !p.Lossless { // JPEG rounds paper to one tone, and leaves others
+		return vidimus.Box{}, CannotTell
+	}
 	if paper < 200 || share < 0.5 {
 		return vidimus.Box{}, CannotTell
 	}
 	ink := light.inked(170, max(2, int(p.DPI/60)))
+	flat := flatTones(light)
 	var box image.Rectangle
 	n := 0
 	for y := range light.h {
 		for x := range light.w {
 			i := y*light.w + x
-			if v := light.v[i]; ink[i] || v == paper || v < 170 {
+			if v := light.v[i]; !flat[min(max(v, 0), 255)] && (ink[i] || v == paper || v < 170) {
 				continue
 			}
 			n++
@@ -39,6 +43,19 @@ func (p Picture) tint(light plane) (vidimus.Box, Certainty) {
 		return vidimus.Box{}, ""
 	}
 	return p.points(box.Add(p.Image.Bounds().Min)), Suspected
+}
+
+// flatTones are the tones between ink and what is faint that much of the page
+// has: the edges of letters have all of them, and little of each.
+func flatTones(p plane) (flat [256]bool) {
+	var n [256]int
+	for _, v := range p.v {
+		n[min(max(v, 0), 255)]++
+	}
+	for v := 128; v < 170; v++ {
+		flat[v] = float64(n[v]) > 0.003*float64(len(p.v))
+	}
+	return flat
 }
 
 // mode gives the most frequent lightness and its share.

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -53,10 +54,15 @@ func TestStamps(t *testing.T) {
 		{"Экз. № 3", "copy or recipient number"},
 		{"Copy 4 of 12", "copy or recipient number"},
 		{"COPY NO. 7", "copy or recipient number"},
+		{"экземпляр без номера", ""},
 		{"Нұсқа № 2", "copy or recipient number"},
 		{"C:\\Users\\sample\\Desktop\\a.doc", "user name or machine name"},
 		{"Printed by sample", "user name or machine name"},
 		{"打印时间：3017-04-09", "times of the file"},
+		{"印五十二份", "copy or recipient number"},
+		{"29/08/3017 21:40 SAMPLE 188-0022 >>> SAMPLE", "user name or machine name"},
+		{"29.08.3017 21:40 FAX 188 P. 01/02", "user name or machine name"},
+		{"on 29/08/3017 at 21:40 they met", ""},
 		{"from 10.1.2.3", "user name or machine name"},
 		{"he took a copy of the letter", ""},
 		{"第三章 总则 第12条", ""},
@@ -81,6 +87,17 @@ func TestProperties(t *testing.T) {
 	want := "author name@0-18 | coordinates@29-46 | times of the file@62-79 | mail route@80-101"
 	if got := kinds(text, Properties(text)); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestAnnotationsNameTheirPage(t *testing.T) {
+	all := Annotations("page 2, Sample: who?\npage 3, https://sample.example/7\npage 3, a = http://b c\n\nno page\n")
+	want := []Trace{
+		{Kind: FormValues, Certainty: Found, Page: 2, End: 20}, {Kind: LinkAddress, Certainty: Found, Page: 3, Start: 21, End: 53},
+		{Kind: FormValues, Certainty: Found, Page: 3, Start: 54, End: 76}, {Kind: FormValues, Certainty: Found, Start: 78, End: 85},
+	}
+	if !slices.Equal(all, want) {
+		t.Errorf("%+v", all)
 	}
 }
 
@@ -165,7 +182,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, all := range [][]Trace{Text(text), Stamps(text), Properties(text), Screenshot(text, 1170, 2532)} {
+		for _, all := range [][]Trace{Text(text), Stamps(text), Properties(text), Annotations(text), Screenshot(text, 1170, 2532)} {
 			for _, tr := range all {
 				if tr.Start < 0 || tr.End < tr.Start || tr.End > len(text) || !tr.Kind.Known() {
 					t.Fatalf("%q: %+v", text, tr)

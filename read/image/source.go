@@ -9,5 +9,5 @@ func (r *reader) source(n int64) (read.PictureSource, error) {
 		return read.PictureSource{}, read.ErrQuestion
 	}
 	lossless := r.format == "png" || r.format == "gif" || r.format == "bmp"
-	return read.PictureSource{Pictures: 1, Lossy: !lossless, DPI: r.about.dpi}, nil
+	return read.PictureSource{Pictures: 1, Lossy: !lossless, DPI: r.about.dpi, Coarsest: r.about.dpi, AnyLossy: !lossless}, nil
 }

@@ -70,12 +70,17 @@ func (m *message) parts(end int64) (read.Parts, error) {
 	return read.Sections(sections, m.inside...), nil
 }
 
-// heading writes the fields that people see first.
+// heading writes the fields that people see first. Whom others did not see is
+// no word of the mail, but hidden in it.
 func (m *message) heading() {
-	for _, name := range []string{"Subject", "From", "To", "Cc", "Bcc", "Date"} {
+	for _, name := range []string{"Subject", "From", "To", "Cc", "Date", "Bcc"} {
+		to := &m.text
+		if name == "Bcc" {
+			to = &m.hidden
+		}
 		for _, f := range m.s.root.header {
 			if strings.EqualFold(f.name, name) {
-				fmt.Fprintf(&m.text, "%s: %s\n", name, text(f.raw, m.label))
+				fmt.Fprintf(to, "%s: %s\n", name, text(f.raw, m.label))
 			}
 		}
 	}

@@ -19,7 +19,7 @@ const (
 // hold, page by page.
 func (x *extras) annotations() error {
 	e := x.engine
-	contents, by := uint64(0), uint64(0)
+	contents, by, drawing := uint64(0), uint64(0), uint64(0)
 	for page := range x.pages {
 		n := int(int32(e.call("EPDFPage_GetAnnotCountRaw", x.document, uint64(page))))
 		for i := range n {
@@ -30,15 +30,16 @@ func (x *extras) annotations() error {
 				return x.fault()
 			}
 			if contents == 0 {
-				contents, by = e.cString("Contents"), e.cString("T")
+				contents, by, drawing = e.cString("Contents"), e.cString("T"), e.cString("AP")
 			}
 			annot := e.call("EPDFPage_GetAnnotRaw", x.document, uint64(page), uint64(i))
 			if annot == 0 {
 				continue
 			}
-			line := ""
+			line, drawn := "", e.call("FPDFAnnot_HasKey", annot, drawing) != 0
 			switch e.call("FPDFAnnot_GetSubtype", annot) {
 			case annotPopup: // shows what another holds
+				drawn = false
 			case annotWidget:
 				line = x.field(annot)
 			case annotLink:
@@ -50,6 +51,9 @@ func (x *extras) annotations() error {
 				line = x.note(annot, contents, by)
 			}
 			e.call("FPDFPage_CloseAnnot", annot)
+			if drawn && line == "" { // the page shows it, and nothing says what
+				line = "something is drawn on the page"
+			}
 			if err := x.line(page, line); err != nil {
 				return err
 			}
