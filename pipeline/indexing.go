@@ -8,9 +8,13 @@ import (
 	"vidimus/search"
 )
 
-// indexPause is how long pages that were read may wait for the index while an
-// Add is at work. The index takes many at once far faster than one by one.
-const indexPause = 2 * time.Second
+// How long pages that were read may wait for the index while an Add is at
+// work: at its beginning, and after it has lasted a while. The index takes many
+// at once far faster than one by one.
+const (
+	indexPause   = 2 * time.Second
+	longestPause = 15 * time.Second
+)
 
 // indexing keeps the index up with an Add beside its other work.
 type indexing struct {
@@ -34,7 +38,8 @@ func (x *indexing) wake() {
 
 // run brings the index up to date now and then, and once more at the end.
 func (x *indexing) run(ctx context.Context) error {
-	for more := true; more; {
+	pause := indexPause
+	for more := true; more; pause = min(pause*3/2, longestPause) {
 		select {
 		case <-ctx.Done():
 			return nil
@@ -46,7 +51,7 @@ func (x *indexing) run(ctx context.Context) error {
 				return nil
 			case <-x.last:
 				more = false
-			case <-time.After(indexPause):
+			case <-time.After(pause):
 			}
 		}
 		if err := CatchUp(ctx, x.c, x.index); err != nil {

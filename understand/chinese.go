@@ -2,6 +2,7 @@ package understand
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -27,7 +28,7 @@ var (
 		道路 公路 铁路 街道 社区 机场 车站 港口 河流 山区 地区 沿海 沿线 边境 东西 南北 大地 大陆 陆地 首都 省市 县市 市区 郊区 城乡 乡村 市中心 江山 河山 天下 华人 一带 西南 东北 西北 东南
 		大街 马路 桥梁 高原 平原 沙漠 森林 海洋 海上 湖泊 水库 学校 医院 自治区 自治州 直辖市 特区 开发区 人民 王国 共和国 联邦 小镇 小区 老区 灾区 牧区 林区 库区 缅怀 中断 日益壮大 大城市`)
 	zhNoName   = set(`令人 博士 先生 女士 小姐 明白 高兴 安全 平安 和平 文明 方便 金钱 黄金 石油 高山 高校 马上 常任 于是 何时 何人 何必`)
-	zhNoSound  = `的在和是了与與及或说說从從到向为為以被把将將也都就不有这這那其会會我你他她们們`
+	zhNoSound  = runes(`的在和是了与與及或说說从從到向为為以被把将將也都就不有这這那其会會我你他她们們`)
 	zhSurnames = `王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤`
 	zhCompound = set(`欧阳 司马 上官 诸葛 尉迟 皇甫 东方 令狐 慕容 司徒 公孙 宇文 端木 独孤`)
 )
@@ -35,6 +36,7 @@ var (
 // hanTables are the chances of characters in names, counted in the lexicon.
 type hanTables struct {
 	lex     lexicon.Han
+	begins  *beginnings
 	foreign map[rune]float64 // cost of a character in a name written by its sound
 	surname map[rune]float64
 	given   map[rune]float64
@@ -51,7 +53,8 @@ const (
 )
 
 var hans = sync.OnceValue(func() *hanTables {
-	t := &hanTables{lex: lexicon.Chinese(), surname: map[rune]float64{}, given: map[rune]float64{}, foreign: map[rune]float64{}}
+	lex := lexicon.Chinese()
+	t := &hanTables{lex: lex, begins: beginningsOf(lex), surname: map[rune]float64{}, given: map[rune]float64{}, foreign: map[rune]float64{}}
 	foreign, given := map[rune]int{}, map[rune]int{}
 	for word, w := range t.lex.Words {
 		r := []rune(word)
@@ -147,72 +150,114 @@ func hanRow(row []rune) []vidimus.Mention {
 	return t.names(pieces)
 }
 
+// cutter cuts one row of Han.
+type cutter struct {
+	*hanTables
+	row    []rune
+	text   string
+	at     []int     // where each character begins in the text, and its end
+	sounds []float64 // the cost of each character in a name by its sound
+	best   []float64
+	from   []piece
+}
+
+// The costs of characters that are no character of a name's table.
+const (
+	noSound = -1 // stands in no name by its sound
+	unheard = -2 // seen in none
+)
+
+func (t *hanTables) cutter(row []rune) *cutter {
+	n := len(row)
+	c := &cutter{hanTables: t, row: row, text: string(row), at: make([]int, n+1), sounds: make([]float64, n), best: make([]float64, n+1), from: make([]piece, n+1)}
+	for i, r := range row {
+		c.at[i+1] = c.at[i] + utf8.RuneLen(r)
+		c.best[i+1] = math.Inf(1)
+		cost, there := t.foreign[r]
+		switch {
+		case zhNoSound[r]:
+			cost = noSound
+		case !there:
+			cost = unheard
+		}
+		c.sounds[i] = cost
+	}
+	return c
+}
+
+// try takes row[i:j] for a word if the row is likelier with it.
+func (c *cutter) try(i, j int, cost float64, class lexicon.Class, guess bool) {
+	if cost += c.best[i]; cost < c.best[j] {
+		c.best[j], c.from[j] = cost, piece{start: i, end: j, class: class, guess: guess}
+	}
+}
+
 // cut parts a row into words so that the row is likeliest.
 func (t *hanTables) cut(row []rune) []piece {
-	n := len(row)
-	best := make([]float64, n+1)
-	from := make([]piece, n+1)
-	for i := 1; i <= n; i++ {
-		best[i] = math.Inf(1)
-	}
+	c := t.cutter(row)
 	total := math.Log(float64(t.lex.Total))
-	try := func(i, j int, cost float64, class lexicon.Class, guess bool) {
-		if c := best[i] + cost; c < best[j] {
-			best[j], from[j] = c, piece{start: i, end: j, class: class, guess: guess}
-		}
-	}
-	for i := range n {
-		try(i, i+1, total+2, 0, true)
-		for j := i + 1; j <= min(n, i+8); j++ {
-			if w, there := t.lex.Words[string(row[i:j])]; there {
-				try(i, j, total-math.Log(float64(max(w.Count, 1))), w.Class, false)
-			}
-		}
-		t.foreignNames(row, i, try)
-		t.chineseNames(row, i, try)
+	for i := range row {
+		c.try(i, i+1, total+2, 0, true)
+		c.words(i, total)
+		c.foreignNames(i)
+		c.chineseNames(i)
 	}
 	var pieces []piece
-	for i := n; i > 0; i = from[i].start {
-		p := from[i]
-		p.text = string(row[p.start:p.end])
+	for i := len(row); i > 0; i = c.from[i].start {
+		p := c.from[i]
+		p.text = c.text[c.at[p.start]:c.at[p.end]]
 		pieces = append(pieces, p)
 	}
-	for a, b := 0, len(pieces)-1; a < b; a, b = a+1, b-1 {
-		pieces[a], pieces[b] = pieces[b], pieces[a]
-	}
+	slices.Reverse(pieces)
 	return pieces
 }
 
+// longestWord is how many characters a word of the lexicon has that is tried.
+const longestWord = 8
+
+// words tries the words of the lexicon that begin at i.
+func (c *cutter) words(i int, total float64) {
+	begun := beginning(0)
+	for j := i + 1; j <= min(len(c.row), i+longestWord); j++ {
+		if begun = begun.and(c.row[j-1]); !c.begins.any(begun) {
+			return
+		}
+		if w, there := c.lex.Words[c.text[c.at[i]:c.at[j]]]; there {
+			c.try(i, j, total-math.Log(float64(max(w.Count, 1))), w.Class, false)
+		}
+	}
+}
+
 // foreignNames tries names that are written by their sound, from i on.
-func (t *hanTables) foreignNames(row []rune, i int, try func(i, j int, cost float64, c lexicon.Class, guess bool)) {
+func (c *cutter) foreignNames(i int) {
 	cost, dots, since := 0.0, 0, 0
-	for j := i; j < len(row) && j < i+16; j++ {
-		if dot(row[j]) {
+	for j := i; j < len(c.row) && j < i+16; j++ {
+		if dot(c.row[j]) {
 			if since == 0 {
 				return
 			}
 			dots, since = dots+1, 0
 			continue
 		}
-		c, there := t.foreign[row[j]]
+		sound := c.sounds[j]
 		switch {
-		case strings.ContainsRune(zhNoSound, row[j]):
+		case sound == noSound:
 			return
-		case there:
-		case dots > 0 || dotSoon(row, j):
-			c = costUnseen
+		case sound != unheard:
+		case dots > 0 || dotSoon(c.row, j):
+			sound = costUnseen
 		default:
 			return
 		}
-		cost += c
+		cost += sound
 		if since++; since > mostForeign {
 			return
 		}
 		switch {
 		case dots > 0:
-			try(i, j+1, costDotted+0.8*cost, lexicon.Foreign, true)
+			c.try(i, j+1, costDotted+0.8*cost, lexicon.Foreign, true)
 		case j-i >= 1:
-			try(i, j+1, costForeign+cost, lexicon.Foreign, true)
+			c.try(i, j+1, costForeign+cost, lexicon.Foreign, true)
 		}
 	}
 }
@@ -228,24 +273,25 @@ func dotSoon(row []rune, j int) bool {
 }
 
 // chineseNames tries a family name with a given name of one or two characters.
-func (t *hanTables) chineseNames(row []rune, i int, try func(i, j int, cost float64, c lexicon.Class, guess bool)) {
+func (c *cutter) chineseNames(i int) {
+	row := c.row
 	given, cost := i+1, 0.0
 	if i+1 < len(row) && zhCompound[string(row[i:i+2])] {
 		given, cost = i+2, 4
-	} else if c, there := t.surname[row[i]]; there {
-		cost = c
+	} else if family, there := c.surname[row[i]]; there {
+		cost = family
 	} else {
 		return
 	}
 	for j := given + 1; j <= min(given+2, len(row)); j++ {
-		c, there := t.given[row[j-1]]
+		sound, there := c.given[row[j-1]]
 		if row[j-1] == '某' {
-			c, there = 2, true
+			sound, there = 2, true
 		}
 		if !there {
 			return
 		}
-		cost += c
+		cost += sound
 		less := 0.0
 		if besideTitle(row, i, j) {
 			less = costBeside
@@ -253,7 +299,7 @@ func (t *hanTables) chineseNames(row []rune, i int, try func(i, j int, cost floa
 		if j == given+1 {
 			less -= 3 // one character is less sure
 		}
-		try(i, j, costName+cost-less, lexicon.Person, true)
+		c.try(i, j, costName+cost-less, lexicon.Person, true)
 	}
 }
 

@@ -15,6 +15,15 @@ func set(words string) map[string]bool {
 	return all
 }
 
+// runes gives the characters of a text as a set.
+func runes(text string) map[rune]bool {
+	all := map[rune]bool{}
+	for _, r := range text {
+		all[r] = true
+	}
+	return all
+}
+
 // What stands in or beside English names.
 var (
 	enTitle = set(`mr mrs ms dr prof professor president chairman chairwoman minister secretary judge justice general colonel captain lieutenant

@@ -14,8 +14,8 @@ const shortest = 4
 
 // gazetteer gives the places that writing's gazetteer knows, in any script. The
 // value is their first Latin name; of several places of one name, all of them.
-func gazetteer(text string) (all []vidimus.Mention) {
-	for _, m := range writing.Places(text) {
+func gazetteer(parts *writing.Parts, text string) (all []vidimus.Mention) {
+	for _, m := range parts.Places() {
 		words := text[m.Start:m.End]
 		if r, _ := utf8.DecodeRuneInString(words); cased(r) && (!unicode.IsUpper(r) || adjective(strings.ToLower(words)) || utf8.RuneCountInString(words) <= shortest) {
 			continue // of the place, not the place; or any word that a sentence begins with

@@ -7,8 +7,8 @@ import (
 
 // quantities gives the numbers of a text. Those within dates are dropped when
 // mentions are settled.
-func quantities(text string) (all []vidimus.Mention) {
-	for _, n := range writing.Numbers(text) {
+func quantities(parts *writing.Parts, text string) (all []vidimus.Mention) {
+	for _, n := range parts.Numbers() {
 		confidence := 70
 		if n.Unit != "" {
 			confidence = 90

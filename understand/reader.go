@@ -23,9 +23,10 @@ func Mentions(text, written string) []vidimus.Mention {
 	found := contacts(text)
 	found = append(found, documentNumbers(text)...)
 	found = append(found, quotations(text)...)
-	found = append(found, dates(text, written)...)
-	found = append(found, quantities(text)...)
-	found = append(found, gazetteer(text)...)
+	parts := writing.Parted(text)
+	found = append(found, dates(parts, written)...)
+	found = append(found, quantities(parts, text)...)
+	found = append(found, gazetteer(parts, text)...)
 	words := wordsOf(text)
 	found = append(found, english(words)...)
 	found = append(found, russian(words)...)
@@ -45,8 +46,8 @@ func placed(text string, all []vidimus.Mention) []vidimus.Mention {
 }
 
 // dates gives the dates of a text in the form that timelines are made of.
-func dates(text, written string) (all []vidimus.Mention) {
-	for _, d := range writing.Dates(text, written) {
+func dates(parts *writing.Parts, written string) (all []vidimus.Mention) {
+	for _, d := range parts.Dates(written) {
 		confidence := 90
 		switch {
 		case d.Ambiguous:

@@ -52,6 +52,9 @@ func wordsOf(text string) (all []worded) {
 }
 
 func cased(r rune) bool {
+	if r >= 0x2E80 && r < 0xA640 || r >= 0x0530 && r < 0x1C80 {
+		return false // Han and Arabic, and what stands between them and beside
+	}
 	return unicode.In(r, unicode.Latin, unicode.Cyrillic)
 }
 

@@ -33,8 +33,11 @@ func (d Date) Resolved() bool { return d.First != "" }
 // not known: "last year" and "yesterday" are counted from it and from nothing
 // else, "that year" and a day without a year from the dates before them.
 // What cannot be resolved is given without days, with the rule that it needs.
-func Dates(text, written string) []Date {
-	r := dateReader{c: lexemes(text), written: parseWritten(written)}
+func Dates(text, written string) []Date { return Parted(text).Dates(written) }
+
+// Dates finds the dates of the text, as the function does.
+func (t *Parts) Dates(written string) []Date {
+	r := dateReader{c: t.pieces, written: parseWritten(written)}
 	for i := 0; i < len(r.c); {
 		i = r.next(i)
 	}

@@ -45,6 +45,7 @@ type gazetteer struct {
 	byName    map[string][]*Official
 	byID      map[string]*Place
 	starts    map[string][]placePhrase
+	heads     map[string]bool // how forms of one word begin
 }
 
 // placeKey folds a name for looking it up: its words, parted by spaces.
@@ -63,7 +64,7 @@ func placeKey(name string) string {
 }
 
 var theGazetteer = sync.OnceValue(func() *gazetteer {
-	g := &gazetteer{byForm: make(map[string][]*Place), byName: make(map[string][]*Official), byID: make(map[string]*Place), starts: make(map[string][]placePhrase)}
+	g := &gazetteer{byForm: make(map[string][]*Place), byName: make(map[string][]*Official), byID: make(map[string]*Place), starts: make(map[string][]placePhrase), heads: make(map[string]bool)}
 	for _, file := range []string{"xinjiang", "china", "tibet", "westward", "countries", "also"} {
 		raw, err := gazetteerFiles.ReadFile("gazetteer/" + file + ".tsv")
 		if err != nil {

@@ -1,5 +1,10 @@
 package writing
 
+import (
+	"slices"
+	"unicode/utf8"
+)
+
 // PlaceMatch is a place of the gazetteer that stands in a text.
 type PlaceMatch struct {
 	Span
@@ -34,22 +39,19 @@ func (g *gazetteer) phrase(text string, p *Place) {
 	copy(list[at+1:], list[at:])
 	list[at] = placePhrase{pieces, p}
 	g.starts[pieces[0]] = list
+	if len(pieces) == 1 {
+		g.heads[head(pieces[0])] = true
+	}
 }
 
 // Places finds the places of the gazetteer in a text, the longest form first,
 // with the endings that words take. It goes once over the text.
-func Places(text string) []PlaceMatch {
+func Places(text string) []PlaceMatch { return Parted(text).Places() }
+
+// Places finds the places of the text, as the function does.
+func (t *Parts) Places() []PlaceMatch {
 	g := theGazetteer()
-	c := cursor(lexemes(text))
-	simple := hanCharacters().simple
-	for i := range c {
-		if c[i].kind == lexHan {
-			r := []rune(c[i].text)[0]
-			if s, ok := simple[r]; ok {
-				c[i].text = string(s)
-			}
-		}
-	}
+	c := simplifiedPieces(t.pieces)
 	var all []PlaceMatch
 	for i := 0; i < len(c); {
 		places, end := g.placeAt(c, i)
@@ -85,7 +87,7 @@ func (g *gazetteer) placeAt(c cursor, i int) (places []*Place, end int) {
 		}
 	}
 	try(g.starts[c[i].text], false)
-	if end == i && c[i].kind == lexWord {
+	if end == i && c[i].kind == lexWord && g.heads[head(c[i].text)] {
 		for _, stem := range NameStems(c[i].text) {
 			if try(g.starts[stem], true); end > i {
 				break
@@ -93,6 +95,39 @@ func (g *gazetteer) placeAt(c cursor, i int) (places []*Place, end int) {
 		}
 	}
 	return distinct(places), end
+}
+
+// simplifiedPieces writes Han in simplified characters; where none stands in
+// another form, it gives the pieces themselves.
+func simplifiedPieces(pieces []lexeme) []lexeme {
+	han, copied := hanCharacters(), false
+	for i := range pieces {
+		if pieces[i].kind != lexHan {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(pieces[i].text)
+		s := han.simplify(r)
+		if s == r {
+			continue
+		}
+		if !copied {
+			pieces, copied = slices.Clone(pieces), true
+		}
+		pieces[i].text = string(s)
+	}
+	return pieces
+}
+
+// head is how a word begins: NameStems leaves so much of it at least.
+func head(word string) string {
+	n := 0
+	for i := range word {
+		if n == shortestStem {
+			return word[:i]
+		}
+		n++
+	}
+	return word
 }
 
 // distinct leaves each place once.

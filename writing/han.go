@@ -18,6 +18,7 @@ var (
 // hanTable holds what is known of characters. Nothing changes it.
 type hanTable struct {
 	simple      map[rune]rune
+	simples     [lastHan - firstHan]rune // of simple, what lies in the oldest block
 	traditional map[rune][]rune
 	readings    map[rune][]string
 	readBy      map[string][]rune // a reading's characters, those read so first before others
@@ -29,6 +30,9 @@ var hanCharacters = sync.OnceValue(func() *hanTable {
 		r, size := utf8.DecodeRuneInString(line)
 		s, _ := utf8.DecodeRuneInString(line[size:])
 		t.simple[r] = s
+		if r >= firstHan && r < lastHan {
+			t.simples[r-firstHan] = s
+		}
 		t.traditional[s] = append(t.traditional[s], r)
 	}
 	for _, place := range []string{"1", "2", "3"} {
@@ -49,12 +53,30 @@ var hanCharacters = sync.OnceValue(func() *hanTable {
 // Simplified writes Han text in simplified characters, one for one.
 func Simplified(text string) string {
 	t := hanCharacters()
-	return strings.Map(func(r rune) rune {
-		if s, ok := t.simple[r]; ok {
+	return strings.Map(t.simplify, text)
+}
+
+// The block of Unicode in which nearly all Han stand.
+const (
+	firstHan = 0x4E00
+	lastHan  = 0xA000
+)
+
+// simplify gives the simplified form of a character, or the character.
+func (t *hanTable) simplify(r rune) rune {
+	if r < 0x2E80 {
+		return r
+	}
+	if r >= firstHan && r < lastHan {
+		if s := t.simples[r-firstHan]; s != 0 {
 			return s
 		}
 		return r
-	}, text)
+	}
+	if s, ok := t.simple[r]; ok {
+		return s
+	}
+	return r
 }
 
 // traditionalForms gives the traditional forms of a text: of a character with

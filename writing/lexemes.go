@@ -41,6 +41,16 @@ type lexer struct {
 	space  int
 }
 
+// Parts is a text taken apart once for all who read dates, numbers and places
+// in it.
+type Parts struct {
+	text   string
+	pieces []lexeme
+}
+
+// Parted takes a text apart.
+func Parted(text string) *Parts { return &Parts{text, lexemes(text)} }
+
 func lexemes(text string) []lexeme {
 	l := lexer{text: text, table: tables(), all: make([]lexeme, 0, len(text)/5+8)}
 	for i := 0; i < len(text); {

@@ -47,8 +47,11 @@ func (n Number) Float() float64 {
 
 // Numbers finds the numbers of text in their order, those in dates too.
 // Figures of more than thirty digits are none.
-func Numbers(text string) []Number {
-	r := numberReader{c: lexemes(text), text: text}
+func Numbers(text string) []Number { return Parted(text).Numbers() }
+
+// Numbers finds the numbers of the text, as the function does.
+func (t *Parts) Numbers() []Number {
+	r := numberReader{c: t.pieces, text: t.text}
 	for i := 0; i < len(r.c); {
 		i = r.next(i)
 	}

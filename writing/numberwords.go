@@ -176,10 +176,10 @@ func (s *wordSum) add(w numberWord) bool {
 
 // halves reads полторы тысячи, полмиллиона, half a million.
 func (r *numberReader) halves(i int) (quantity, bool) {
-	half, at := big.NewRat(1, 2), i+1
+	halves, at := int64(1), i+1
 	switch {
 	case r.c.is(i, "полтора", "полторы", "полутора"):
-		half = big.NewRat(3, 2)
+		halves = 3
 	case r.c.is(i, "полмиллиона"):
 		return quantity{start: i, end: at, value: big.NewRat(500_000, 1), rule: "ru words", language: "ru"}, true
 	case r.c.is(i, "half") && r.c.is(i+1, "a"):
@@ -191,5 +191,5 @@ func (r *numberReader) halves(i int) (quantity, bool) {
 	if !ok || w.value < 100 {
 		return quantity{}, false
 	}
-	return quantity{start: i, end: at + 1, value: half.Mul(half, big.NewRat(w.value, 1)), rule: w.language + " words", language: w.language}, true
+	return quantity{start: i, end: at + 1, value: big.NewRat(halves*w.value, 2), rule: w.language + " words", language: w.language}, true
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -81,6 +82,10 @@ type reading struct {
 	prepare func(*archive.Case) error // of the case, before; nil for none
 }
 
+// garbage is what may lie about beside each hundred bytes in use while files
+// are read: with tables of names of tens of megabytes, less than Go's own share.
+const garbage = 50
+
 // readAll takes in what is at the paths and reads all that waits in the case.
 func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, f addFlags, r reading) error {
 	if err := fitForCase(dir, f.allowSwap); err != nil {
@@ -104,6 +109,7 @@ func readAll(cmd *cobra.Command, c *console, u *unlocking, dir string, f addFlag
 		return err
 	}
 	defer release()
+	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	if err := d.withIndex(ctx, c, archive.ToWrite); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ type writer struct {
 	tx    *sql.Tx
 	forms map[[2]string]int64
 
-	put, remove, about, gone *sql.Stmt
+	put, remove, about, gone, paths, known *sql.Stmt
 }
 
 func apply(ctx context.Context, tx *sql.Tx, changes []archive.Change) error {
@@ -59,6 +59,8 @@ func (w *writer) prepare() error {
 		{&w.remove, `DELETE FROM pages WHERE rowid = ?`},
 		{&w.about, `INSERT OR REPLACE INTO about(page, file, form, first, last, dates) VALUES(?, ?, ?, ?, ?, ?)`},
 		{&w.gone, `DELETE FROM about WHERE page = ?`},
+		{&w.paths, `SELECT coalesce((SELECT path FROM files WHERE file = ?1), ''), coalesce((SELECT path FROM files WHERE file = ?2), '')`},
+		{&w.known, `INSERT OR REPLACE INTO files(file, parent, own, path, folder, type, state) VALUES(?, ?, ?, ?, ?, ?, ?)`},
 	} {
 		var err error
 		if *s.to, err = w.tx.PrepareContext(w.ctx, s.sql); err != nil {
@@ -69,7 +71,7 @@ func (w *writer) prepare() error {
 }
 
 func (w *writer) close() (err error) {
-	for _, s := range []*sql.Stmt{w.put, w.remove, w.about, w.gone} {
+	for _, s := range []*sql.Stmt{w.put, w.remove, w.about, w.gone, w.paths, w.known} {
 		if s != nil {
 			err = errors.Join(err, s.Close())
 		}
@@ -121,29 +123,24 @@ func (w *writer) form(f search.Facts) (form int64, err error) {
 // what was found in it.
 func (w *writer) file(file int64, a archive.About) error {
 	var before, parent string
-	err := w.tx.QueryRowContext(w.ctx, `SELECT coalesce((SELECT path FROM files WHERE file = ?1), ''), coalesce((SELECT path FROM files WHERE file = ?2), '')`,
-		file, a.Parent).Scan(&before, &parent)
-	if err != nil {
+	if err := w.paths.QueryRowContext(w.ctx, file, a.Parent).Scan(&before, &parent); err != nil {
 		return err
 	}
 	own := search.PathIn("", a.Path)
-	_, err = w.tx.ExecContext(w.ctx, `INSERT OR REPLACE INTO files(file, parent, own, path, folder, type, state) VALUES(?, ?, ?, '', '', ?, ?)`,
-		file, a.Parent, own, a.Type, string(a.State))
-	if err != nil {
-		return err
-	}
 	full := search.PathIn(parent, own)
-	if err := w.place(file, full); err != nil || before == "" || before == full {
+	_, err := w.known.ExecContext(w.ctx, file, a.Parent, own, full, folderOf(full), a.Type, string(a.State))
+	if err != nil || before == "" || before == full {
 		return err
 	}
 	return w.placeChildren(file, full, 0)
 }
 
 func (w *writer) place(file int64, full string) error {
-	folder := search.FoldPath(path.Dir(full))
-	_, err := w.tx.ExecContext(w.ctx, `UPDATE files SET path = ?, folder = ? WHERE file = ?`, full, folder, file)
+	_, err := w.tx.ExecContext(w.ctx, `UPDATE files SET path = ?, folder = ? WHERE file = ?`, full, folderOf(full), file)
 	return err
 }
+
+func folderOf(full string) string { return search.FoldPath(path.Dir(full)) }
 
 // maxWithin is how deep containers in containers are followed.
 const maxWithin = 100

@@ -94,7 +94,7 @@ type Han struct {
 
 // Word is a word of Chinese.
 type Word struct {
-	Count int
+	Count int32
 	Class Class
 }
 
@@ -103,12 +103,12 @@ func chinese() Han {
 	for line := range strings.Lines(unpack(zh)) {
 		word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		count, class, _ := strings.Cut(rest, "\t")
-		n, err := strconv.Atoi(count)
+		n, err := strconv.ParseInt(count, 10, 32)
 		if err != nil {
 			panic("lexicon: an embedded table is damaged")
 		}
-		h.Words[word] = Word{n, classes[class]}
-		h.Total += n
+		h.Words[word] = Word{int32(n), classes[class]}
+		h.Total += int(n)
 		h.Longest = max(h.Longest, len([]rune(word)))
 	}
 	return h
