@@ -160,12 +160,17 @@ type Worded struct {
 // file has none.
 func words(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []Worded, err error) {
 	err = Pages(ctx, c, item, func(r vidimus.Reading, p vidimus.Page) error {
-		if r.Kind == read.OwnWords || r.Kind == read.OCR || r.Kind == read.Correction {
+		if shownWords(r.Kind) {
 			all = append(all, Worded{r.Number, p})
 		}
 		return nil
 	})
 	return all, err
+}
+
+// shownWords tells the kinds of readings that pages of own words are shown from.
+func shownWords(kind string) bool {
+	return kind == read.OwnWords || kind == read.OCR || kind == read.Correction
 }
 
 func texts(pages []Worded) []string {

@@ -31,12 +31,14 @@ type Scope struct {
 	Item   vidimus.ItemID
 	Page   int  // 0 is all
 	Inside bool // also in the files found inside the item
+	// Borders is only what stands over the borders of pages.
+	Borders bool
 }
 
 // Sightings calls yield wherever people are named: in every current reading
 // of every kind, over the borders of pages, and in the names of files.
 func Sightings(ctx context.Context, c *archive.Case, l *match.List, s Scope, places search.Places, yield func(Sighting) error) error {
-	look := looker{c, l, s.Page, places, yield}
+	look := looker{c, l, s.Page, places, yield, s.Borders}
 	if s.Item == "" {
 		return EachFile(ctx, c, func(f vidimus.File) error { return look.file(ctx, f) })
 	}
@@ -77,6 +79,8 @@ type looker struct {
 	page   int
 	places search.Places
 	yield  func(Sighting) error
+	// borders: only over those of pages
+	borders bool
 }
 
 // file looks at a file's name and at all its readings. A duplicate has only
@@ -86,16 +90,23 @@ func (l looker) file(ctx context.Context, f vidimus.File) error {
 		return err
 	}
 	readings, err := current(ctx, l.c, f.Item)
+	words := 0
 	for _, r := range readings {
+		if shownWords(r.Kind) {
+			words++
+		}
 		if err == nil {
 			err = l.reading(ctx, r)
 		}
+	}
+	if err == nil && words > 1 {
+		err = l.mixed(ctx, f.Item)
 	}
 	return err
 }
 
 func (l looker) name(f vidimus.File) error {
-	if l.page > 0 {
+	if l.page > 0 || l.borders {
 		return nil
 	}
 	for _, h := range l.list.Find(strings.ToValidUTF8(f.Path, ";")) {
@@ -106,42 +117,41 @@ func (l looker) name(f vidimus.File) error {
 	return nil
 }
 
-// border is how much of two pages is looked at together.
-const border = 400
-
 func (l looker) reading(ctx context.Context, r vidimus.Reading) error {
+	row := match.Row[vidimus.Page]{List: l.list, Page: l.page, Borders: l.borders, Yield: func(p vidimus.Page, hits []match.Hit) error {
+		return l.tell(ctx, r, p, hits)
+	}}
+	err := pagesOf(ctx, l.c, r, func(_ vidimus.Reading, p vidimus.Page) error { return row.Add(p.Number, p, p.Text) })
+	return errors.Join(err, row.End())
+}
+
+// mixed looks over the borders between pages that are shown from different
+// readings: one has words of its own, and the next was read by OCR.
+func (l looker) mixed(ctx context.Context, item vidimus.ItemID) error {
 	var last vidimus.Page
-	return pagesOf(ctx, l.c, r, func(r vidimus.Reading, p vidimus.Page) error {
-		before := last
-		last = p
-		if l.page == 0 || l.page == p.Number || l.page == before.Number {
-			if err := l.tell(ctx, r, before, l.over(before.Text, p.Text)); err != nil {
+	var from vidimus.Reading
+	return Pages(ctx, l.c, item, func(r vidimus.Reading, p vidimus.Page) error {
+		if !shownWords(r.Kind) || p.Wordless() {
+			return nil
+		}
+		before, its := last, from
+		last, from = p, r
+		if its.Number == 0 || its.Number == r.Number {
+			return nil
+		}
+		for _, s := range l.list.Over(before.Text, p.Text) {
+			one, two := s.Halves()
+			if err := errors.Join(l.tell(ctx, its, before, []match.Hit{one}), l.tell(ctx, r, p, []match.Hit{two})); err != nil {
 				return err
 			}
 		}
-		if l.page > 0 && l.page != p.Number {
-			return nil
-		}
-		return l.tell(ctx, r, p, l.list.Find(p.Text))
+		return nil
 	})
-}
-
-// over gives the names that begin on one page and end on the next, as hits of
-// the first.
-func (l looker) over(text, next string) (hits []match.Hit) {
-	end := tail(text, border)
-	for _, h := range l.list.Find(end + "\n" + head(next, border)) {
-		if h.Start < len(end) && h.End > len(end)+1 {
-			h.Start, h.End = len(text)-len(end)+h.Start, len(text)
-			hits = append(hits, h)
-		}
-	}
-	return hits
 }
 
 // tell gives hits on a page with their boxes.
 func (l looker) tell(ctx context.Context, r vidimus.Reading, p vidimus.Page, hits []match.Hit) error {
-	if len(hits) == 0 {
+	if len(hits) == 0 || l.page > 0 && l.page != p.Number {
 		return nil
 	}
 	err := l.c.View(ctx, func(tx archive.Tx) (err error) {

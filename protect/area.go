@@ -107,6 +107,20 @@ func wholeLines(text string, start, end int) (int, int) {
 	return start, len(text)
 }
 
+// Covered tells whether a stretch of a page's text is withheld to its end.
+func Covered(areas []Area, reading int64, page, start, end int) bool {
+	for start < end {
+		i := slices.IndexFunc(areas, func(a Area) bool {
+			return a.Reading == reading && a.Page == page && a.Start <= start && start < a.End+1
+		})
+		if i < 0 {
+			return false
+		}
+		start = areas[i].End + 1 // a line's end lies between two areas
+	}
+	return true
+}
+
 // withheld gives the class of the area that a line of a page lies in.
 func withheld(areas []Area, reading int64, page, start, end int) (Class, bool) {
 	i := slices.IndexFunc(areas, func(a Area) bool {

@@ -181,6 +181,18 @@ func quoted(all []Block, quotes []string) ([]Block, error) {
 	return out, nil
 }
 
+// Rows are the words that follow each other, document by document.
+func (e Edition) Rows() (all [][]string) {
+	for _, d := range e.Documents {
+		row := make([]string, len(d.Blocks))
+		for i, b := range d.Blocks {
+			row[i] = b.Text
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
 // Digest is what an approval is over: exactly these words.
 func (e Edition) Digest() [32]byte {
 	return sha256.Sum256(append([]byte("vidimus/edition/1\x00"), e.Bytes()...))

@@ -39,6 +39,7 @@ type Found struct {
 	Person string // P-014
 	Sure   bool
 	How    string
+	At     int // of texts in a row: the one that the name begins in
 }
 
 // Mark is a place in an edition's documents that somebody must look at.
@@ -47,6 +48,7 @@ type Mark struct {
 	Block    int // from 0; -1 for the whole document
 	Check    Check
 	Why      string
+	Final    bool // it cannot be decided, only mended
 }
 
 // Examination is what the release check needs.
@@ -59,6 +61,9 @@ type Examination struct {
 	// Find looks for protected people in a file of the edition, in every
 	// view of its bytes. It is nil only where the case has no list.
 	Find func(path string, data []byte) ([]Found, error)
+	// Between looks for those named over the gaps of texts in a row; nil as
+	// Find is.
+	Between func(texts []string) []Found
 	// Words reads the words off a picture, once for each scale that it is
 	// read at; nil where the edition has none.
 	Words func(picture []byte) ([]string, error)
@@ -86,7 +91,7 @@ func Examine(x Examination) (Released, []Point, error) {
 	if err != nil {
 		return Released{}, nil, err
 	}
-	people, err := x.people()
+	people, err := x.people(e)
 	if err != nil {
 		return Released{}, nil, err
 	}
@@ -116,11 +121,15 @@ func (x Examination) folder() ([]Point, error) {
 }
 
 // people looks for protected people in the bytes and names of all files.
-func (x Examination) people() ([]Point, error) {
+func (x Examination) people(e Edition) ([]Point, error) {
 	if x.Find == nil {
 		return nil, nil
 	}
+	if x.Between == nil {
+		return nil, errors.New("an edition cannot be examined without a look over its gaps")
+	}
 	var points []Point
+	read := map[string][]string{}
 	err := fs.WalkDir(x.Folder, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return errors.New("the folder of the edition cannot be read")
@@ -132,46 +141,96 @@ func (x Examination) people() ([]Point, error) {
 		if err != nil {
 			return errors.New("a file of the edition cannot be read")
 		}
-		found, err := x.inFile(path, b)
+		if read[path], err = x.inPicture(path, b); err != nil {
+			return err
+		}
+		found, err := x.inFile(path, b, read[path])
 		if err != nil {
 			return err
 		}
 		for _, f := range found {
-			why := f.Person + " may stand here: " + f.How
-			if f.Sure {
-				why = f.Person + " stands here: " + f.How
-			}
-			points = append(points, point(CheckProtected, path, why, f.Sure, f.Person, f.How))
+			points = append(points, f.point(path))
 		}
 		return nil
 	})
+	points = append(points, x.overGaps(e, read)...)
 	slices.SortFunc(points, func(a, b Point) int { return strings.Compare(a.Page+a.ID, b.Page+b.ID) })
 	return slices.CompactFunc(points, func(a, b Point) bool { return a.ID == b.ID }), err
 }
 
+func (f Found) point(page string) Point {
+	why := f.Person + " may stand here: " + f.How
+	if f.Sure {
+		why = f.Person + " stands here: " + f.How
+	}
+	return point(CheckProtected, page, why, f.Sure, f.Person, f.How)
+}
+
+// overGaps looks for those whose names begin in one paragraph, or on one
+// picture, and end in the next.
+func (x Examination) overGaps(e Edition, read map[string][]string) (points []Point) {
+	for i, row := range e.Rows() {
+		for _, f := range x.Between(row) {
+			points = append(points, f.point(fmt.Sprintf("document-%d.html#p%d", i+1, f.At+1)))
+		}
+		scales := 0
+		for _, p := range e.Documents[i].Pictures {
+			scales = max(scales, len(read[p.Path]))
+		}
+		for scale := range scales {
+			var pages []string
+			for _, p := range e.Documents[i].Pictures {
+				said := append(slices.Clone(read[p.Path]), make([]string, scales)...)
+				pages = append(pages, said[scale])
+			}
+			for _, f := range x.Between(pages) {
+				points = append(points, f.point(e.Documents[i].Pictures[f.At].Path))
+			}
+		}
+	}
+	return points
+}
+
+// inPicture reads what stands on a picture, once for each scale.
+func (x Examination) inPicture(path string, b []byte) ([]string, error) {
+	if !strings.HasSuffix(path, ".png") {
+		return nil, nil
+	}
+	if x.Words == nil || x.Spot == nil {
+		return nil, errors.New("an edition with pictures cannot be examined without OCR, and without comparing them with names")
+	}
+	read, err := x.Words(b)
+	if err != nil {
+		return nil, fmt.Errorf("read a picture of the edition: %w", err)
+	}
+	return read, nil
+}
+
+// spotted compares a picture with how names look: never sure.
+func (x Examination) spotted(path string, b []byte) (all []Found, err error) {
+	if !strings.HasSuffix(path, ".png") {
+		return nil, nil
+	}
+	found, err := x.Spot(b)
+	if err != nil {
+		return nil, fmt.Errorf("compare a picture of the edition with names: %w", err)
+	}
+	for _, f := range found {
+		all = append(all, Found{Person: f.Person, How: f.How})
+	}
+	return all, nil
+}
+
 // inFile looks for protected people in a file's bytes and, where it is a
 // picture, in what stands on it and what looks alike.
-func (x Examination) inFile(path string, b []byte) ([]Found, error) {
+func (x Examination) inFile(path string, b []byte, read []string) ([]Found, error) {
 	views := [][]byte{b}
-	var all []Found
-	if strings.HasSuffix(path, ".png") {
-		if x.Words == nil || x.Spot == nil {
-			return nil, errors.New("an edition with pictures cannot be examined without OCR, and without comparing them with names")
-		}
-		spotted, err := x.Spot(b)
-		if err != nil {
-			return nil, fmt.Errorf("compare a picture of the edition with names: %w", err)
-		}
-		for _, f := range spotted {
-			all = append(all, Found{f.Person, false, f.How}) // a look is never sure
-		}
-		read, err := x.Words(b)
-		if err != nil {
-			return nil, fmt.Errorf("read a picture of the edition: %w", err)
-		}
-		for _, text := range read {
-			views = append(views, []byte(text))
-		}
+	for _, text := range read {
+		views = append(views, []byte(text))
+	}
+	all, err := x.spotted(path, b)
+	if err != nil {
+		return nil, err
 	}
 	for _, v := range views {
 		found, err := x.Find(path, v)
@@ -202,7 +261,7 @@ func (x Examination) documents(e Edition) []Point {
 		if m.Block >= 0 {
 			page += fmt.Sprintf("#p%d", m.Block+1)
 		}
-		points = append(points, point(m.Check, page, m.Why, false, page, m.Why))
+		points = append(points, point(m.Check, page, m.Why, m.Final, page, m.Why))
 	}
 	return points
 }

@@ -22,7 +22,7 @@ func examined(t *testing.T) Examination {
 	}
 	return Examination{CaseID: "case", Cleared: c, Signed: good, Folder: fstest.MapFS{"index.html": {Data: []byte("words")}},
 		Differs: func(Cleared, fs.FS) ([]string, error) { return nil, nil },
-		Marks:   []Mark{{0, 2, CheckWording, "another copy has other words"}}}
+		Marks:   []Mark{{Document: 0, Block: 2, Check: CheckWording, Why: "another copy has other words"}}}
 }
 
 // decide signs a decision on every point that is open.
@@ -71,14 +71,15 @@ func TestNothingIsReleasedWhileAPointIsOpen(t *testing.T) {
 func TestWhatIsSureCannotBeDecided(t *testing.T) {
 	x := examined(t)
 	x.Find = func(string, []byte) ([]Found, error) {
-		return []Found{{"P-001", true, "the name"}, {"P-002", false, "near"}}, nil
+		return []Found{{Person: "P-001", Sure: true, How: "the name"}, {Person: "P-002", How: "near"}}, nil
 	}
+	x.Between = func(texts []string) []Found { return []Found{{Person: "P-003", Sure: true, How: "over a gap", At: 2}} }
 	_, open, err := Examine(x)
-	if err != nil || len(open) != 5 {
+	if err != nil || len(open) != 6 {
 		t.Fatalf("%v %v", open, err)
 	}
 	_, open, err = Examine(decide(x, open))
-	if err != nil || len(open) != 1 || !open[0].Final || open[0].Check != CheckProtected {
+	if err != nil || len(open) != 2 || !open[0].Final || !open[1].Final || open[0].Check != CheckProtected {
 		t.Errorf("%v %v", open, err)
 	}
 	x = examined(t)

@@ -44,6 +44,10 @@ type sheet struct {
 	// shown tells that the copy shows more than its bytes say: a picture, an
 	// original. What was read of the page, or of the whole item, counts.
 	shown bool
+	// texts are pages' words as they are written: what stands over their
+	// borders counts too. rows are other words that follow each other.
+	texts bool
+	rows  [][]string
 }
 
 // picture is what of a sheet whose bytes are pixels only.

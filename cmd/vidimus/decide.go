@@ -103,7 +103,7 @@ func editionReleaseVerb(c *console, u *unlocking) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return examineAndRelease(ctx, c, u, d, cleared, marks, args[1])
+			return examineAndRelease(ctx, c, u, d, made.Plan, cleared, marks, args[1])
 		},
 	}
 }

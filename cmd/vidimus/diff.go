@@ -90,6 +90,9 @@ func runDiff(ctx context.Context, c *console, u *unlocking, args []string, f dif
 	}
 	fill := func(w io.Writer) error { return printDiff(w, c.json, before, after, found) }
 	s := sheet{what: "comparison", item: before}
+	for _, change := range found.Changes {
+		s.rows = append(s.rows, spanned(found.Old, change.Old), spanned(found.New, change.New))
+	}
 	if f.output != "" {
 		return f.toFile(ctx, c, d, s, f.output, !c.json, fill)
 	}
@@ -141,13 +144,16 @@ func printChange(w io.Writer, d pipeline.Comparison, c understand.Change) error 
 	return err
 }
 
-// wording is the text of spans on one line.
-func wording(pages []pipeline.Worded, spans []understand.Span) string {
-	var all []string
+// spanned gives the text of spans, and wording all of it on one line.
+func spanned(pages []pipeline.Worded, spans []understand.Span) (all []string) {
 	for _, s := range spans {
 		all = append(all, pages[s.Page].Page.Text[s.Start:s.End])
 	}
-	return oneLine(strings.Join(all, " "))
+	return all
+}
+
+func wording(pages []pipeline.Worded, spans []understand.Span) string {
+	return oneLine(strings.Join(spanned(pages, spans), " "))
 }
 
 // around is how many characters are shown beside a change.

@@ -119,7 +119,7 @@ func printReview(ctx context.Context, c *console, d *desk, l leaving, e protect.
 	for _, a := range judged.Approvals {
 		out.Approvals = append(out.Approvals, a.Signer)
 	}
-	return l.toOutput(ctx, c, d, sheet{what: "review of an edition"}, c.json, func(w io.Writer) error {
+	return l.toOutput(ctx, c, d, sheet{what: "review of an edition", rows: e.Rows()}, c.json, func(w io.Writer) error {
 		if c.json {
 			return (&console{out: w}).data(out)
 		}

@@ -68,7 +68,7 @@ func runMake(ctx context.Context, c *console, u *unlocking, d *desk, plan protec
 	if err := publish.Write(cleared, to); err != nil {
 		return err
 	}
-	return examineAndRelease(ctx, c, u, d, cleared, marks, to)
+	return examineAndRelease(ctx, c, u, d, plan, cleared, marks, to)
 }
 
 func editionMarks(ctx context.Context, d *desk, plan protect.Plan, e protect.Edition) ([]protect.Mark, error) {
@@ -114,7 +114,7 @@ func keepPlan(ctx context.Context, d *desk, plan protect.Plan, e protect.Edition
 
 // examineAndRelease is the last step: nothing is named released that has not
 // passed.
-func examineAndRelease(ctx context.Context, c *console, u *unlocking, d *desk, cleared protect.Cleared, marks []protect.Mark, to string) error {
+func examineAndRelease(ctx context.Context, c *console, u *unlocking, d *desk, plan protect.Plan, cleared protect.Cleared, marks []protect.Mark, to string) error {
 	x := protect.Examination{CaseID: d.id, Cleared: cleared, Folder: os.DirFS(to + publish.Unreleased), Differs: publish.Differs, Marks: marks}
 	err := d.View(ctx, func(tx archive.Tx) (err error) {
 		judged, err := pipeline.JudgedOf(tx, cleared.Digest())
@@ -128,7 +128,7 @@ func examineAndRelease(ctx context.Context, c *console, u *unlocking, d *desk, c
 	if err != nil {
 		return err
 	}
-	if err := lookFor(ctx, c, d, cleared, &x); err != nil {
+	if err := lookFor(ctx, c, d, plan, cleared, &x); err != nil {
 		return err
 	}
 	released, open, err := protect.Examine(x)

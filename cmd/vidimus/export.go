@@ -75,9 +75,9 @@ owner-only, and marked INTERNAL unless it is encrypted.`,
 			defer d.Close()
 			fill := func(w io.Writer) error { return exportPages(ctx, w, d.Case) }
 			if output != "" {
-				return l.toFile(ctx, c, d, sheet{what: "pages"}, output, false, fill)
+				return l.toFile(ctx, c, d, sheet{what: "pages", texts: true}, output, false, fill)
 			}
-			return l.toOutput(ctx, c, d, sheet{what: "pages"}, true, fill)
+			return l.toOutput(ctx, c, d, sheet{what: "pages", texts: true}, true, fill)
 		},
 	}
 	cmd.Flags().StringVar(&as, "as", "", "the form: `pages`")

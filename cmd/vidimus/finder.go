@@ -4,14 +4,16 @@ import (
 	"context"
 	"strings"
 
+	"vidimus/pipeline"
 	"vidimus/protect"
 	"vidimus/protect/match"
 )
 
 // lookFor has an examination look for protected people: in files, in what OCR
-// reads on pictures, and in how words on pictures look. Where the case has no
+// reads on pictures, in how words on pictures look, over the gaps of its texts,
+// and over the borders of the pages that it was made of. Where the case has no
 // list there is nobody to look for.
-func lookFor(ctx context.Context, c *console, d *desk, cleared protect.Cleared, x *protect.Examination) error {
+func lookFor(ctx context.Context, c *console, d *desk, plan protect.Plan, cleared protect.Cleared, x *protect.Examination) error {
 	has, err := d.HasVault(ctx)
 	if err != nil || !has {
 		return err
@@ -20,12 +22,31 @@ func lookFor(ctx context.Context, c *console, d *desk, cleared protect.Cleared, 
 	if err != nil {
 		return err
 	}
-	x.Find = finder(list.Matcher())
+	m := list.Matcher()
+	x.Find, x.Between = finder(m), between(m)
 	if x.Words, err = pictureWords(ctx, cleared); err != nil {
 		return err
 	}
-	x.Spot, err = pictureSpots(ctx, d, cleared, list)
+	if x.Spot, err = pictureSpots(ctx, d, cleared, list); err != nil {
+		return err
+	}
+	e, err := cleared.Edition()
+	if err != nil {
+		return err
+	}
+	marks, err := pipeline.SplitMarks(ctx, d.Case, m, plan, e)
+	x.Marks = append(x.Marks, marks...)
 	return err
+}
+
+// between gives what looks for people over the gaps of texts in a row.
+func between(m *match.List) func([]string) []protect.Found {
+	return func(texts []string) (found []protect.Found) {
+		for _, g := range m.Between(texts) {
+			found = append(found, protect.Found{Person: g.Person, Sure: g.Certainty == match.Exact, How: "over a gap, " + g.How, At: g.At})
+		}
+		return found
+	}
 }
 
 // finder gives what looks for people in a file of an edition, in its name and in

@@ -38,6 +38,9 @@ func (l *leaving) guard(ctx context.Context, c *console, d *desk, s sheet, fill 
 			return err
 		}
 	}
+	if err := found.borders(ctx, d, s); err != nil {
+		return err
+	}
 	if s.what != picture {
 		w := &onlooker{found: &found}
 		if err := errors.Join(fill(w), w.flush()); err != nil {
@@ -90,6 +93,25 @@ func (g *guarded) pages(ctx context.Context, d *desk, s sheet) error {
 		return err
 	}
 	g.unread = unread
+	return g.named(ctx, d, scope)
+}
+
+// borders looks at what begins on a page, or in a row of words, and ends on the
+// next: in the copy, other words stand between.
+func (g *guarded) borders(ctx context.Context, d *desk, s sheet) error {
+	for _, row := range s.rows {
+		for _, gap := range g.matcher.Between(row) {
+			g.add(gap.Person, gap.Certainty)
+		}
+	}
+	if !s.texts {
+		return nil
+	}
+	return g.named(ctx, d, pipeline.Scope{Item: s.item, Page: s.page, Borders: true})
+}
+
+// named adds whom a scope names.
+func (g *guarded) named(ctx context.Context, d *desk, scope pipeline.Scope) error {
 	exact, review, err := pipeline.Named(ctx, d.Case, g.matcher, scope)
 	for id := range exact {
 		g.add(id, match.Exact)

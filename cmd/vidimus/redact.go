@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -136,18 +135,24 @@ func (r redacting) areas(ctx context.Context, c *console, d *desk, item vidimus.
 	}
 	var all []protect.Area
 	seen := false
-	err = pipeline.PageToWithhold(ctx, d.Case, item, layout.New().Places, func(reading int64, p vidimus.Page) error {
-		if r.page != 0 && p.Number != r.page {
-			return nil
-		}
-		seen = true
-		for _, a := range r.onPage(p, reading, wanted, box, class) {
+	add := func(areas []protect.Area) {
+		for _, a := range areas {
 			a.Why = why
 			all = append(all, a)
 		}
-		all = append(all, named.onPage(p, reading, class)...)
-		return nil
+	}
+	finding := finding{wanted: wanted, only: r.page, class: class, add: add}
+	row := named.row(r.page, class, add)
+	err = pipeline.PageToWithhold(ctx, d.Case, item, layout.New().Places, func(reading int64, p vidimus.Page) error {
+		on := sheetOf{reading, p}
+		if r.page == 0 || p.Number == r.page {
+			seen = true
+			add(r.onPage(p, reading, box, class))
+		}
+		finding.next(on)
+		return row.Add(p.Number, on, p.Text)
 	})
+	err = errors.Join(err, row.End())
 	named.say(c)
 	if err == nil && seen {
 		err = named.suggest(ctx, c, d, item, r.page)
@@ -163,41 +168,15 @@ func (r redacting) areas(ctx context.Context, c *console, d *desk, item vidimus.
 	return all, nil
 }
 
-func (r redacting) onPage(p vidimus.Page, reading int64, wanted string, box *vidimus.Box, class protect.Class) (all []protect.Area) {
-	switch {
-	case box != nil:
+// onPage withholds what was chosen by its place.
+func (r redacting) onPage(p vidimus.Page, reading int64, box *vidimus.Box, class protect.Class) (all []protect.Area) {
+	if box != nil {
 		return []protect.Area{protect.WithholdBox(p, reading, *box, class)}
-	case r.line != 0:
-		if start, end, ok := protect.LineAt(p, r.line); ok {
-			all = append(all, protect.Withhold(p, reading, start, end, class))
-		}
-		return all
-	case wanted == "":
-		return nil
 	}
-	for _, found := range pipeline.Where(p.Text, wanted) {
-		all = append(all, protect.Withhold(p, reading, found.Start, found.End, class))
+	if start, end, ok := protect.LineAt(p, r.line); ok && r.line != 0 {
+		all = append(all, protect.Withhold(p, reading, start, end, class))
 	}
 	return all
-}
-
-// words reads what to find and, after its line, the reason.
-func (r redacting) words(c *console) (wanted, why string, err error) {
-	if r.find == "" {
-		return "", "", nil
-	}
-	if terminal(c.in) {
-		fmt.Fprint(c.err, "Words to withhold, then the reason, then Ctrl-D: ")
-	}
-	b, err := io.ReadAll(io.LimitReader(c.in, 64<<10))
-	if err != nil {
-		return "", "", errors.New("the words cannot be read from standard input")
-	}
-	wanted, why, _ = strings.Cut(string(b), "\n")
-	if wanted = strings.TrimSpace(wanted); wanted == "" {
-		return "", "", errUsage{errors.New("there are no words to find on standard input")}
-	}
-	return wanted, strings.TrimSpace(why), nil
 }
 
 func (r redacting) corners() (*vidimus.Box, error) {

@@ -37,19 +37,24 @@ func (r redacting) named(ctx context.Context, c *console, d *desk) (*naming, err
 	return &naming{person: id, list: l, matcher: l.Matcher(id)}, nil
 }
 
-// onPage gives the lines of a page that surely name the person. What may name
-// them is counted, and left to somebody who looks.
-func (n *naming) onPage(p vidimus.Page, reading int64, class protect.Class) (all []protect.Area) {
-	for _, h := range n.matcher.Find(p.Text) {
-		if h.Certainty != match.Exact {
-			n.review++
-			continue
+// row looks through pages for lines that surely name the person, also over the
+// borders of pages. What may name them is counted, and left to somebody who
+// looks.
+func (n *naming) row(page int, class protect.Class, add func([]protect.Area)) match.Row[sheetOf] {
+	return match.Row[sheetOf]{List: n.matcher, Page: page, Yield: func(p sheetOf, hits []match.Hit) error {
+		var all []protect.Area
+		for _, h := range hits {
+			if h.Certainty != match.Exact {
+				n.review++
+				continue
+			}
+			a := p.withhold(h.Start, h.End, class)
+			a.Person = n.person
+			all = append(all, a)
 		}
-		a := protect.Withhold(p, reading, h.Start, h.End, class)
-		a.Person = n.person
-		all = append(all, a)
-	}
-	return all
+		add(all)
+		return nil
+	}}
 }
 
 func (n *naming) say(c *console) {

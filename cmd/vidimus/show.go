@@ -109,7 +109,7 @@ func (f showFlags) showText(ctx context.Context, c *console, d *desk, item vidim
 		}
 	}
 	fill := func(w io.Writer) error { return writePages(ctx, w, c.json, d.Case, file, f.page) }
-	s := sheet{what: "text", item: item, page: f.page}
+	s := sheet{what: "text", item: item, page: f.page, texts: true}
 	if f.output != "" {
 		return f.toFile(ctx, c, d, s, f.output, !c.json, fill)
 	}
@@ -128,7 +128,7 @@ func (f showFlags) showImage(ctx context.Context, c *console, d *desk, item vidi
 	if err != nil {
 		return err
 	}
-	err = f.toFile(ctx, c, d, sheet{picture, item, page, true}, f.image, false, func(w io.Writer) error {
+	err = f.toFile(ctx, c, d, sheet{what: picture, item: item, page: page, shown: true}, f.image, false, func(w io.Writer) error {
 		_, err := w.Write(png)
 		return err
 	})

@@ -3,6 +3,7 @@ package match
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,15 +42,21 @@ func TestCleanPagesRaiseFewAlarms(t *testing.T) {
 			if err != nil {
 				continue // a folder
 			}
+			before := ""
 			for _, page := range cut(strings.ToValidUTF8(string(b), " "), 4000) {
 				pages++
-				sure := false
+				over := l.Over(before, page)
+				before = page
+				for _, s := range over {
+					how[string(s.Certainty)+" split"]++
+				}
+				sure := slices.ContainsFunc(over, func(s Split) bool { return s.Certainty == Exact })
 				for _, h := range l.Find(page) {
 					how[string(h.Certainty)+" "+h.How]++
 					sure = sure || h.Certainty == Exact
 				}
 				exact += btoi(sure)
-				review += btoi(!sure && len(l.Find(page)) > 0)
+				review += btoi(!sure && len(l.Find(page))+len(over) > 0)
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // InBytes is a person met in bytes, by the first view that shows it.
 type InBytes struct {
 	Person    string
-	View      string // as: raw, utf-16, entities, percent, base64, hex, strings, glyphs, inflate
+	View      string // as: raw, utf-16, entities, percent, base64, hex, strings, glyphs, pages, inflate
 	Certainty Certainty
 	How       string
 }
@@ -77,11 +77,18 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 		inner, _ := s.unpack(body, s.left) // b as a whole was unpacked within the limit
 		return inner
 	})
+	var pages []string // what each drawing says, a line a word: borders can be anywhere
 	for _, drawing := range append(slices.Clone(streams), b) {
-		for _, said := range f.readings(drawing) {
+		for i, said := range f.readings(drawing) {
 			s.search(readable(said.joined), named(view, "glyphs"))
 			s.search(readable(said.apart), named(view, "glyphs"))
+			if i == 0 && len(said.apart) > 0 {
+				pages = append(pages, strings.ReplaceAll(readable(said.apart), " ", "\n"))
+			}
 		}
+	}
+	for _, gap := range s.list.Between(pages) {
+		s.met(gap.Hit, named(view, "pages"))
 	}
 	for _, stream := range append(streams, unpredicted(b, streams)...) {
 		if err := s.look(stream, named(view, "inflate"), deeper-1); err != nil {
@@ -137,11 +144,16 @@ func (s *seeker) search(text, view string) {
 		if h.How == "near" && strings.ContainsRune(text[h.Start:h.End], unreadable) {
 			continue // packed bytes are like any name by chance
 		}
-		met := Hit{Person: h.Person, Certainty: h.Certainty}
-		if !s.seen[met] {
-			s.seen[met] = true
-			s.found = append(s.found, InBytes{h.Person, view, h.Certainty, h.How})
-		}
+		s.met(h, view)
+	}
+}
+
+// met notes a hit, once for each person and certainty.
+func (s *seeker) met(h Hit, view string) {
+	of := Hit{Person: h.Person, Certainty: h.Certainty}
+	if !s.seen[of] {
+		s.seen[of] = true
+		s.found = append(s.found, InBytes{h.Person, view, h.Certainty, h.How})
 	}
 }
 

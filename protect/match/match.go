@@ -34,7 +34,7 @@ type Hit struct {
 	Person     string
 	Start, End int // bytes of the text
 	Certainty  Certainty
-	How        string // name, reversed, parted, ending, inside, near, part, initials, spelling
+	How        string // name, reversed, parted, ending, inside, near, part, initials, spelling, split
 }
 
 // List is all names to look for. Nothing changes it.
@@ -42,6 +42,7 @@ type List struct {
 	forms     []form
 	machine   *automaton
 	initials  map[rune][]*form // by the first
+	adjoin    map[[2]rune]bool // letters that stand beside each other in a form
 	countries countries
 }
 
@@ -100,7 +101,7 @@ func New(people []Person) *List {
 			}
 		}
 	}
-	l.machine = build(l.forms)
+	l.machine, l.adjoin = build(l.forms), neighbours(l.forms)
 	for i, f := range l.forms {
 		if f.kind == whole && len(f.first) > 1 {
 			l.initials[f.first[0]] = append(l.initials[f.first[0]], &l.forms[i])
@@ -187,5 +188,5 @@ func rank(h Hit) int {
 	if h.Certainty == Exact {
 		return 0
 	}
-	return 1 + slices.Index([]string{"parted", "inside", "spelling", "near", "part", "initials"}, h.How)
+	return 1 + slices.Index([]string{"parted", "inside", "spelling", "near", "split", "part", "initials"}, h.How)
 }
