@@ -11,6 +11,10 @@ import (
 // mostLearnt is how many looks of one person's name are taken from pages.
 const mostLearnt = 12
 
+// sameFace is the least likeness to an example in letters: on a page of the same
+// face names were never less than 0.77 alike, and other words up to 0.67.
+const sameFace = 0.72
+
 // Learn takes from a page how names stand on it: only where its words surely
 // name somebody of the list. strips are the lines of its picture, which is so
 // many pixels wide and high.
@@ -51,7 +55,11 @@ func (s *Spotter) learn(person string, of script, box image.Rectangle, strips []
 	if from == nil {
 		return
 	}
-	if t := from.template(person, of, found); s.news(from, found, t) {
+	t := from.template(person, of, found)
+	if of != unspaced {
+		t.enough = max(t.enough, sameFace)
+	}
+	if s.news(from, found, t) {
 		s.add(t)
 		s.learnt[person]++
 	}

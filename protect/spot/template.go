@@ -222,15 +222,18 @@ func (t *template) first() float32 {
 }
 
 // enough is the likeness from which a person is asked to look: above the
-// likest of what is no name on the pages that it was chosen with.
+// likest of what is no name on the pages that it was chosen with. Words in
+// letters are more alike than others, and there are more of them.
 func enough(of script, parts int) float32 {
 	switch {
 	case parts <= 2:
 		return 0.68
+	case of != unspaced && parts == 3:
+		return 0.66
+	case of != unspaced:
+		return 0.64
 	case parts == 3:
 		return 0.62
-	case of == unspaced:
-		return 0.5
 	}
-	return 0.6
+	return 0.5
 }
