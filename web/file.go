@@ -22,6 +22,7 @@ type filePage struct {
 	Again         string // handle of reading it again; empty where that is not offered
 	Back          string
 	Before, After string
+	Traces        string // of its traces; empty where nobody can look
 }
 
 type readingLine struct {
@@ -62,6 +63,9 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, in *session, v vie
 	}
 	if f.After != "" {
 		p.After = about(in, f.After)
+	}
+	if s.room.Traces != nil {
+		p.Traces = "/v/" + in.keep(view{Show: showTraces, Item: f.Item})
 	}
 	s.show(w, http.StatusOK, "file", "", p)
 }

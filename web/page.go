@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"vidimus"
+	"vidimus/protect/trace"
 	"vidimus/read"
 	"vidimus/search"
 )
@@ -24,17 +25,18 @@ type pagePage struct {
 	Wide, Whole        bool   // how large the picture is
 	OtherSize          string // addresses of the same page with the picture in another way
 	OtherFit, Turned   string
-	Back               string // to the hits, or to the files
+	Back, BackTo       string // to the hits, the files or the traces, and the key of which
 	About              string
 	Hit, Hits          int // which hit of how many; Hits is 0 when it was not searched for
 	PrevHit, NextHit   string
 	PrevPage, NextPage string
 	PrevFile, NextFile string
+	Trace              *tracePanel // nil when it is not looked at for one
 }
 
 // page shows the page that v names, or the hit that it numbers.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v view) {
-	p := pagePage{Wide: v.Wide, Whole: v.Whole, Back: "/files"}
+	p := pagePage{Wide: v.Wide, Whole: v.Whole, Back: "/files", BackTo: "page.files"}
 	if v.question().Text != "" {
 		if err := s.hitAround(r.Context(), in, &v, &p); err != nil {
 			s.trouble(w, http.StatusInternalServerError, "error.failed", err)
@@ -46,6 +48,12 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v vie
 	if err != nil {
 		s.trouble(w, http.StatusInternalServerError, "error.page", err)
 		return
+	}
+	if v.Show == showTrace {
+		if err := s.traced(r, in, v, &p); err != nil {
+			s.trouble(w, http.StatusInternalServerError, "error.page", err)
+			return
+		}
 	}
 	p.Lines = lines(p.Text, p.Lit)
 	p.Right = direction(p.Text) == "rtl"
@@ -123,6 +131,7 @@ func (s *Server) hitAround(ctx context.Context, in *session, v *view, p *pagePag
 	if v.Offset+1 < found.Total {
 		p.NextHit = hit(v.Offset + 1)
 	}
+	p.BackTo = "page.back"
 	p.Back = "/v/" + in.keep(view{Show: showSearch, Query: v.Query, Filters: v.Filters, Typed: v.Typed, Sort: v.Sort, Offset: v.Offset / hitsPerPage * hitsPerPage})
 	return nil
 }
@@ -132,6 +141,9 @@ func (s *Server) pageLinks(in *session, v view, p *pagePage) {
 	to := func(change func(*view)) string {
 		other := v
 		change(&other)
+		if other.Page != v.Page && other.Show == showTrace {
+			other.Show, other.Trace = showPage, trace.Trace{}
+		}
 		return "/v/" + in.keep(other)
 	}
 	if v.Page > 1 {

@@ -69,6 +69,10 @@ type Room struct {
 	Retry func(ctx context.Context, what Again) error
 	// Retried tells of the last Retry.
 	Retried func() Retried
+	// Traces looks for what could lead to the source; nil where nobody can.
+	Traces *Tracing
+	// Vault tells of the vault of protected people; nil where there is none.
+	Vault *Vault
 	// Counts gives the arithmetic of the case.
 	Counts func(ctx context.Context) (vidimus.Counts, error)
 	// Font gives a face: "noto-sans", "noto-sans-sc" or "ukij". A face that

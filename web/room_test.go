@@ -88,6 +88,9 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	}
 	room := CaseRoom(records, index, layout.New(), otherForms)
 	room.Practice, room.Font = true, fonts.Face
+	if len(all) > 4 {
+		tracesFor(&room, all, &vaultTest{VaultOpen})
+	}
 	room.Picture = func(_ context.Context, item vidimus.ItemID, _ int64, page, _ int) ([]byte, error) {
 		for _, s := range all {
 			if s.item() == item && s.page == page && s.png != nil {

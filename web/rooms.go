@@ -17,13 +17,14 @@ type roomLink struct {
 var rooms = []roomLink{
 	{Name: "files", Address: "/files"},
 	{Name: "folders", Address: "/folders"},
+	{Name: "traces", Address: "/traces"},
 	{Name: "progress", Address: "/progress"},
 	{Name: "help", Address: "/help"},
 }
 
-// links are the rooms, the one that is shown marked.
+// links are the rooms that there are, the one that is shown marked.
 func (s *Server) links(current string) []roomLink {
-	all := slices.Clone(rooms)
+	all := slices.DeleteFunc(slices.Clone(rooms), func(l roomLink) bool { return l.Name == "traces" && s.room.Traces == nil })
 	for i := range all {
 		all[i].Current = all[i].Name == current
 	}
@@ -40,6 +41,8 @@ var shown = map[show]func(*Server, http.ResponseWriter, *http.Request, *session,
 	showFolder: (*Server).folder,
 	showReason: (*Server).reason,
 	showNamed:  (*Server).named,
+	showTraces: (*Server).traceList,
+	showTrace:  (*Server).trace,
 }
 
 // view shows what a handle stands for.

@@ -111,6 +111,16 @@ var screens = []struct {
 	{"file", func(t *testing.T, w *window, s *Server) { opens("household")(t, w, s); w.press(t, "i") }},
 	{"container", func(t *testing.T, w *window, s *Server) { opens("attached")(t, w, s); w.press(t, "i") }},
 	{"progress", goes("/progress")},
+	{"traces", goes("/traces")},
+	{"trace", func(t *testing.T, w *window, s *Server) {
+		goes("/traces")(t, w, s)
+		w.follow(t, ".hits li:nth-child(3) a")
+	}},
+	{"trace-shown", func(t *testing.T, w *window, s *Server) {
+		goes("/traces")(t, w, s)
+		w.follow(t, ".hits li:nth-child(3) a")
+		w.follow(t, ".panel > p > a")
+	}},
 	{"help", goes("/help")},
 	{"filtered", func(t *testing.T, w *window, _ *Server) {
 		w.search(t, "yarkand")

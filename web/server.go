@@ -139,6 +139,12 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /progress", s.inside(s.progress))
 	mux.HandleFunc("POST /retry", s.inside(s.retry))
 	mux.HandleFunc("GET /help", s.inside(s.help))
+	if s.room.Traces != nil {
+		mux.HandleFunc("GET /traces", s.inside(s.traces))
+		mux.HandleFunc("POST /traces/look", s.inside(s.lookForTraces))
+		mux.HandleFunc("GET /live/traces", s.inside(s.liveTraces))
+	}
+	mux.HandleFunc("POST /vault/lock", s.inside(s.lock))
 	mux.HandleFunc("GET /live/progress", s.inside(s.liveProgress))
 	mux.HandleFunc("POST /live/check", s.inside(s.liveCheck))
 	mux.HandleFunc("GET /v/{handle}", s.inside(s.view))

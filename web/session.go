@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"vidimus"
+	"vidimus/protect/trace"
 	"vidimus/search"
 )
 
@@ -32,6 +33,8 @@ type view struct {
 	Reason  vidimus.Reason
 	Folder  Folder
 	From    Place // in the folder
+	Trace   trace.Trace
+	Reveal  bool // what the trace says, while the vault is open
 }
 
 type show int
@@ -47,6 +50,9 @@ const (
 	showReason
 	showAgain // to be read again
 	showNamed // the file at From in Folder
+	showTraces
+	showTrace
+	showLook // to be looked through for traces
 )
 
 // aspect is how a page is shown: beside its picture, or taken apart.

@@ -77,6 +77,13 @@ var visits = []struct {
 	{"file", from(from(searched("household"), ".hits a"), "[data-key=i]")},
 	{"file failed", from(at("/progress"), ".reason a")},
 	{"container", from(from(from(at("/folders"), "text=box/"), ".into"), "[data-key=i]")},
+	{"traces", at("/traces")},
+	{"traces of one kind", from(at("/traces"), ".chips a")},
+	{"trace in the picture", from(at("/traces"), "[data-trace=2]")},
+	{"trace of the whole file", from(at("/traces"), "[data-trace=1]")},
+	{"trace", from(at("/traces"), "[data-trace=3]")},
+	{"trace shown", from(from(at("/traces"), "[data-trace=3]"), ".panel a")},
+	{"trace hostile", from(from(at("/traces"), "[data-trace=4]"), ".panel a")},
 	{"progress", at("/progress")},
 	{"help", at("/help")},
 	{"trouble", at("/v/forgotten")},
@@ -300,7 +307,7 @@ func TestEveryWordIsSaidSomewhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, e := range entries {
-			if e.IsDir() || e.Name() == "words_english.go" || strings.HasSuffix(e.Name(), "_test.go") {
+			if e.IsDir() || strings.HasPrefix(e.Name(), "words_english") || strings.HasSuffix(e.Name(), "_test.go") {
 				continue
 			}
 			b, err := os.ReadFile(folder + "/" + e.Name())
@@ -312,9 +319,9 @@ func TestEveryWordIsSaidSomewhere(t *testing.T) {
 			}
 		}
 	}
-	for k := range english {
+	for k := range inEnglish().words {
 		prefix, _, _ := strings.Cut(k, ".")
-		if !said[strings.TrimSuffix(k, ".one")] && !slices.Contains([]string{"title", "kind", "language", "state", "nav", "facet", "sort", "type"}, prefix) {
+		if !said[strings.TrimSuffix(k, ".one")] && !slices.Contains([]string{"title", "kind", "language", "state", "nav", "facet", "sort", "type", "reason", "hint", "trace", "says", "class", "certainty", "mode", "vault"}, prefix) {
 			t.Errorf("nothing says %q", k)
 		}
 	}

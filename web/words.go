@@ -22,9 +22,11 @@ type catalogue struct {
 // are the program's own.
 func inEnglish() *catalogue {
 	words := maps.Clone(english)
+	maps.Copy(words, englishProtect)
 	for reason, hint := range vidimus.Hints {
 		words["reason."+string(reason)], words["hint."+string(reason)] = string(reason), hint
 	}
+	wordsOfTraces(words)
 	return &catalogue{"en", "ltr", words, message.NewPrinter(language.English)}
 }
 

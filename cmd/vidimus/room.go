@@ -5,13 +5,37 @@ import (
 
 	"vidimus/internal/fonts"
 	"vidimus/pipeline"
+	"vidimus/sandbox"
 	"vidimus/web"
 )
 
-// room gives the reading room what it needs of a case. Without a rereader it
-// cannot have files read again. The case's own spellings are those of the time
-// when the room opens.
-func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, again *rereader) (web.Room, error) {
+// roomWork is what the reading room has done for it while people look on.
+type roomWork struct {
+	again  *rereader
+	traces *tracer
+	vault  *roomVault
+}
+
+// newRoomWork prepares it for a room that lasts as long as ctx.
+func newRoomWork(ctx context.Context, d *desk, walls sandbox.Options, allowSwap bool) *roomWork {
+	vault := newRoomVault(d)
+	return &roomWork{
+		again:  &rereader{ctx: ctx, d: d, walls: walls, allowSwap: allowSwap},
+		traces: &tracer{ctx: ctx, d: d, walls: walls, vault: vault},
+		vault:  vault,
+	}
+}
+
+// wait waits until nothing of it is left, and closes the vault.
+func (w *roomWork) wait() {
+	w.again.wait()
+	w.traces.wait()
+	w.vault.lock()
+}
+
+// room gives the reading room what it needs of a case. The case's own
+// spellings are those of the time when the room opens.
+func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, w *roomWork) (web.Room, error) {
 	forms, err := pipeline.Expander(ctx, d.Case)
 	if err != nil {
 		return web.Room{}, err
@@ -25,8 +49,7 @@ func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, again *rer
 		l.Adding = d.AddAtWork()
 		return l, err
 	}
-	if again != nil {
-		r.Retry, r.Retried = again.retry, again.retried
-	}
+	r.Retry, r.Retried = w.again.retry, w.again.retried
+	r.Traces, r.Vault = w.traces.tracing(), w.vault.vault()
 	return r, nil
 }

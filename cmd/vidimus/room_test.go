@@ -71,8 +71,8 @@ func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
 		t.Fatal(err)
 	}
 	pictures := pipeline.NewPictures(d.Case, sandbox.Options{})
-	again := &rereader{ctx: t.Context(), d: d, allowSwap: true}
-	room, err := d.room(t.Context(), pictures, again)
+	work := newRoomWork(t.Context(), d, sandbox.Options{}, true)
+	room, err := d.room(t.Context(), pictures, work)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
 	t.Cleanup(func() {
 		server.Close()
 		<-ended
-		again.wait()
+		work.wait()
 		pictures.Close()
 		d.Close()
 	})

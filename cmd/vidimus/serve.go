@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,8 +25,9 @@ func openVerb(c *console, u *unlocking) *cobra.Command {
 		Short: "open the reading room in a private browser window",
 		Long: `Starts a server on this machine only and an installed Chromium with a fresh
 profile in memory: no history, no extensions, no translation, no spell check, no
-other host. Both end when the window is closed. Not as root, under which
-Chromium would lose its own walls.`,
+other host. Both end when the window is closed. "vault" and Enter in the terminal
+opens the vault of protected people in the room, "lock" closes it. Not as root,
+under which Chromium would lose its own walls.`,
 		Example: "  vidimus open ~/cases/reservoir",
 		Args:    arguments(1, 1, "open CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,11 +35,12 @@ Chromium would lose its own walls.`,
 				return vidimus.WithHint(errors.New("`open` does not run as root: the browser would lose its own walls"),
 					"run it as an ordinary user, or use `vidimus serve CASE`")
 			}
-			return inRoom(cmd.Context(), c, u, args[0], allowSwap, func(ctx context.Context, s *web.Server) error {
+			return inRoom(cmd.Context(), c, u, args[0], allowSwap, func(ctx context.Context, s *web.Server, v *roomVault) error {
 				way, err := s.WayIn()
 				if err != nil {
 					return err
 				}
+				listenFor(ctx, c, v)
 				return browser.Open(ctx, way, s.Host())
 			})
 		},
@@ -57,13 +60,14 @@ func serveVerb(c *console, u *unlocking) *cobra.Command {
 		Use:   "serve CASE",
 		Short: "serve the reading room and print the way in",
 		Long: `Starts the reading room on this machine only and prints the way in: a page that
-only you can read, in memory, good once and for 30 seconds. Enter prints another.
+only you can read, in memory, good once and for 30 seconds. Enter prints another;
+"vault" and Enter opens the vault of protected people in the room, "lock" closes it.
 Your browser keeps what it shows in its own ways; prefer "open".`,
 		Example: "  vidimus serve ~/cases/reservoir",
 		Args:    arguments(1, 1, "serve CASE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return inRoom(cmd.Context(), c, u, args[0], allowSwap, func(ctx context.Context, s *web.Server) error {
-				return waysIn(ctx, c, s)
+			return inRoom(cmd.Context(), c, u, args[0], allowSwap, func(ctx context.Context, s *web.Server, v *roomVault) error {
+				return waysIn(ctx, c, s, v)
 			})
 		},
 	}
@@ -72,7 +76,7 @@ Your browser keeps what it shows in its own ways; prefer "open".`,
 }
 
 // inRoom serves the reading room of a case for as long as use lasts.
-func inRoom(ctx context.Context, c *console, u *unlocking, dir string, allowSwap bool, use func(context.Context, *web.Server) error) error {
+func inRoom(ctx context.Context, c *console, u *unlocking, dir string, allowSwap bool, use func(context.Context, *web.Server, *roomVault) error) error {
 	d, err := openCase(ctx, c, u, dir, archive.ToRead)
 	if err != nil {
 		return err
@@ -88,10 +92,13 @@ func inRoom(ctx context.Context, c *console, u *unlocking, dir string, allowSwap
 	pictures := pipeline.NewPictures(d.Case, walls)
 	defer pictures.Close()
 	ctx, stop := context.WithCancel(ctx)
-	again := &rereader{ctx: ctx, d: d, walls: walls, allowSwap: allowSwap}
-	defer again.wait()
+	work := newRoomWork(ctx, d, walls, allowSwap)
+	defer work.wait()
 	defer stop()
-	room, err := d.room(ctx, pictures, again)
+	if err := work.vault.atStart(ctx, c); err != nil {
+		return err
+	}
+	room, err := d.room(ctx, pictures, work)
 	if err != nil {
 		return err
 	}
@@ -101,38 +108,74 @@ func inRoom(ctx context.Context, c *console, u *unlocking, dir string, allowSwap
 	}
 	ended := make(chan error, 1)
 	quiet.Go(func() { ended <- server.Serve(ctx) })
-	err = use(ctx, server)
+	err = use(ctx, server, work.vault)
 	stop()
 	return errors.Join(err, <-ended)
 }
 
-// waysIn prints a way in, and another for every line on standard input.
-func waysIn(ctx context.Context, c *console, s *web.Server) error {
-	lines := make(chan struct{})
+// typedLines gives what is typed, a line at a time: the next is read when the
+// last was dealt with, so that a question at the terminal has it to itself.
+func typedLines(c *console) (lines <-chan string, dealt chan<- struct{}) {
+	out, back := make(chan string), make(chan struct{})
 	quiet.Go(func() {
-		for in := bufio.NewScanner(c.in); in.Scan(); {
-			lines <- struct{}{}
+		for in := bufio.NewScanner(c.in); in.Scan(); <-back {
+			out <- strings.TrimSpace(in.Text())
 		}
 	})
+	return out, back
+}
+
+// listenFor obeys what is typed about the vault while a window is open.
+func listenFor(ctx context.Context, c *console, v *roomVault) {
+	if !terminal(c.in) {
+		return
+	}
+	c.hint("type vault and Enter here to open the vault of protected people in the room, lock to close it")
+	lines, dealt := typedLines(c)
+	quiet.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case typed := <-lines:
+				v.obey(ctx, c, typed)
+				dealt <- struct{}{}
+			}
+		}
+	})
+}
+
+// waysIn prints a way in, and another for every empty line on standard input.
+func waysIn(ctx context.Context, c *console, s *web.Server, v *roomVault) error {
+	lines, dealt := typedLines(c)
+	if err := printWayIn(c, s); err != nil {
+		return err
+	}
 	for {
-		way, err := s.WayIn()
-		if err != nil {
-			return err
-		}
-		if c.json {
-			err = c.data(map[string]string{"way_in": way, "host": s.Host()})
-		} else {
-			_, err = fmt.Fprintf(c.out, "file://%s\n", way)
-			c.say("open this page within 30 seconds, in a browser on this machine, as the same user")
-			c.hint("Enter prints another; Ctrl-C closes the room")
-		}
-		if err != nil {
-			return err
-		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-lines:
+		case typed := <-lines:
+			if !v.obey(ctx, c, typed) {
+				if err := printWayIn(c, s); err != nil {
+					return err
+				}
+			}
+			dealt <- struct{}{}
 		}
 	}
+}
+
+func printWayIn(c *console, s *web.Server) error {
+	way, err := s.WayIn()
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.data(map[string]string{"way_in": way, "host": s.Host()})
+	}
+	_, err = fmt.Fprintf(c.out, "file://%s\n", way)
+	c.say("open this page within 30 seconds, in a browser on this machine, as the same user")
+	c.hint("Enter prints another; vault opens the vault of protected people in the room, lock closes it; Ctrl-C closes the room")
+	return err
 }
