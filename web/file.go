@@ -23,6 +23,7 @@ type filePage struct {
 	Back          string
 	Before, After string
 	Traces        string // of its traces; empty where nobody can look
+	Passages      string
 }
 
 type readingLine struct {
@@ -63,6 +64,9 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, in *session, v vie
 	}
 	if f.After != "" {
 		p.After = about(in, f.After)
+	}
+	if s.room.Passages != nil {
+		p.Passages = "/v/" + in.keep(view{Show: showPassages, Item: f.Item})
 	}
 	if s.room.Traces != nil {
 		p.Traces = "/v/" + in.keep(view{Show: showTraces, Item: f.Item})

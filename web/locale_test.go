@@ -70,7 +70,7 @@ func unmarked(t *testing.T, page, text string) {
 func foreign(n *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		a := attributes(n)
-		if n.Data == "bdi" || n.Data == "kbd" || n.Data == "code" || n.Data == "script" || a["lang"] == "en" ||
+		if n.Data == "bdi" || n.Data == "kbd" || n.Data == "code" || n.Data == "textarea" || n.Data == "script" || a["lang"] == "en" ||
 			hasClass(n, "lines") || hasClass(n, "line") || hasClass(n, "snippet") || n.Data == "th" && n.Parent.Data == "tr" && columnLike(n) {
 			return true
 		}

@@ -32,10 +32,18 @@ type pagePage struct {
 	PrevPage, NextPage string
 	PrevFile, NextFile string
 	Trace              *tracePanel // nil when it is not looked at for one
+	Passage            *passagePanel
+	Mark               *marking // nil where nothing can be marked
 }
 
 // page shows the page that v names, or the hit that it numbers.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v view) {
+	s.pageWith(w, r, in, v, func(*pagePage) error { return nil })
+}
+
+// pageWith shows a page with what is lit on it, and stands beside it, of
+// another room.
+func (s *Server) pageWith(w http.ResponseWriter, r *http.Request, in *session, v view, more func(*pagePage) error) {
 	p := pagePage{Wide: v.Wide, Whole: v.Whole, Back: "/files", BackTo: "page.files"}
 	if v.question().Text != "" {
 		if err := s.hitAround(r.Context(), in, &v, &p); err != nil {
@@ -49,11 +57,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v vie
 		s.trouble(w, http.StatusInternalServerError, "error.page", err)
 		return
 	}
-	if v.Show == showTrace {
-		if err := s.traced(r, in, v, &p); err != nil {
-			s.trouble(w, http.StatusInternalServerError, "error.page", err)
-			return
-		}
+	if err := more(&p); err != nil {
+		s.trouble(w, http.StatusInternalServerError, "error.page", err)
+		return
 	}
 	p.Lines = lines(p.Text, p.Lit)
 	p.Right = direction(p.Text) == "rtl"
@@ -62,6 +68,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, in *session, v vie
 		return
 	}
 	s.pageLinks(in, v, &p)
+	p.Mark = s.marking(in, v, &p)
 	p.Tabs = tabs(in, v, &p)
 	s.showFor(w, in, v, "page", p)
 }
@@ -141,8 +148,8 @@ func (s *Server) pageLinks(in *session, v view, p *pagePage) {
 	to := func(change func(*view)) string {
 		other := v
 		change(&other)
-		if other.Page != v.Page && other.Show == showTrace {
-			other.Show, other.Trace = showPage, trace.Trace{}
+		if other.Page != v.Page { // what another room lights is on this page only
+			other.Show, other.Trace, other.Number = showPage, trace.Trace{}, 0
 		}
 		return "/v/" + in.keep(other)
 	}

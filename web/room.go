@@ -69,6 +69,8 @@ type Room struct {
 	Retry func(ctx context.Context, what Again) error
 	// Retried tells of the last Retry.
 	Retried func() Retried
+	// Passages are what readers have marked; nil where nobody can.
+	Passages *Passages
 	// Traces looks for what could lead to the source; nil where nobody can.
 	Traces *Tracing
 	// Vault tells of the vault of protected people; nil where there is none.

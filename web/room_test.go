@@ -17,7 +17,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
-	archivememory "vidimus/archive/memory"
+	"vidimus/internal/casetest"
 	"vidimus/internal/fonts"
 	"vidimus/read/layout"
 	"vidimus/search"
@@ -76,8 +76,8 @@ func (s *sheet) item() vidimus.ItemID {
 // records, pictures as drawn.
 func testRoom(t *testing.T, all []*sheet) Room {
 	t.Helper()
-	records, index := archivememory.New(), &searchmemory.Index{}
-	if err := records.Do(t.Context(), func(tx archive.Tx) error { return fill(tx, all) }); err != nil {
+	records, index := casetest.New(t), &searchmemory.Index{}
+	if err := records.Do(t.Context(), func(w *archive.Work) error { return errors.Join(fill(w.Tx, all), passagesIn(w.Tx, all)) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := records.View(t.Context(), func(tx archive.Tx) error {
@@ -88,6 +88,7 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	}
 	room := CaseRoom(records, index, layout.New(), otherForms)
 	room.Practice, room.Font = true, fonts.Face
+	room.Passages = CasePassages(records, layout.New().Places, func(_ context.Context, work func(*archive.Case) error) error { return work(records) })
 	if len(all) > 4 {
 		tracesFor(&room, all, &vaultTest{VaultOpen})
 	}

@@ -17,6 +17,7 @@ type roomLink struct {
 var rooms = []roomLink{
 	{Name: "files", Address: "/files"},
 	{Name: "folders", Address: "/folders"},
+	{Name: "passages", Address: "/passages"},
 	{Name: "traces", Address: "/traces"},
 	{Name: "progress", Address: "/progress"},
 	{Name: "help", Address: "/help"},
@@ -24,7 +25,9 @@ var rooms = []roomLink{
 
 // links are the rooms that there are, the one that is shown marked.
 func (s *Server) links(current string) []roomLink {
-	all := slices.DeleteFunc(slices.Clone(rooms), func(l roomLink) bool { return l.Name == "traces" && s.room.Traces == nil })
+	all := slices.DeleteFunc(slices.Clone(rooms), func(l roomLink) bool {
+		return l.Name == "traces" && s.room.Traces == nil || l.Name == "passages" && s.room.Passages == nil
+	})
 	for i := range all {
 		all[i].Current = all[i].Name == current
 	}
@@ -33,16 +36,18 @@ func (s *Server) links(current string) []roomLink {
 
 // shown draws what a view stands for.
 var shown = map[show]func(*Server, http.ResponseWriter, *http.Request, *session, view){
-	showSearch: (*Server).hits,
-	showPage:   (*Server).page,
-	showFiles:  (*Server).fileList,
-	showFile:   (*Server).file,
-	showOpen:   (*Server).open,
-	showFolder: (*Server).folder,
-	showReason: (*Server).reason,
-	showNamed:  (*Server).named,
-	showTraces: (*Server).traceList,
-	showTrace:  (*Server).trace,
+	showSearch:   (*Server).hits,
+	showPage:     (*Server).page,
+	showFiles:    (*Server).fileList,
+	showFile:     (*Server).file,
+	showOpen:     (*Server).open,
+	showFolder:   (*Server).folder,
+	showReason:   (*Server).reason,
+	showNamed:    (*Server).named,
+	showTraces:   (*Server).traceList,
+	showTrace:    (*Server).trace,
+	showPassages: (*Server).passageList,
+	showPassage:  (*Server).passage,
 }
 
 // view shows what a handle stands for.

@@ -111,6 +111,19 @@ var screens = []struct {
 	{"file", func(t *testing.T, w *window, s *Server) { opens("household")(t, w, s); w.press(t, "i") }},
 	{"container", func(t *testing.T, w *window, s *Server) { opens("attached")(t, w, s); w.press(t, "i") }},
 	{"progress", goes("/progress")},
+	{"passages", goes("/passages")},
+	{"passage", func(t *testing.T, w *window, s *Server) {
+		goes("/passages")(t, w, s)
+		w.follow(t, ".hits li:nth-child(1) a")
+	}},
+	{"passage-stale", func(t *testing.T, w *window, s *Server) {
+		goes("/passages")(t, w, s)
+		w.follow(t, ".hits li:nth-child(2) a")
+	}},
+	{"marking", func(t *testing.T, w *window, _ *Server) {
+		w.openHit(t, "committee yarkand", 1)
+		w.do(t, chromedp.KeyEvent("w"), chromedp.KeyEvent("W"), chromedp.KeyEvent("W"), chromedp.KeyEvent("m"))
+	}},
 	{"traces", goes("/traces")},
 	{"trace", func(t *testing.T, w *window, s *Server) {
 		goes("/traces")(t, w, s)

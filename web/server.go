@@ -139,6 +139,12 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /progress", s.inside(s.progress))
 	mux.HandleFunc("POST /retry", s.inside(s.retry))
 	mux.HandleFunc("GET /help", s.inside(s.help))
+	if s.room.Passages != nil {
+		mux.HandleFunc("GET /passages", s.inside(s.passages))
+		mux.HandleFunc("POST /passages/search", s.inside(s.searchPassages))
+		mux.HandleFunc("POST /passages/mark", s.inside(s.mark))
+		mux.HandleFunc("POST /passages/change", s.inside(s.changePassage))
+	}
 	if s.room.Traces != nil {
 		mux.HandleFunc("GET /traces", s.inside(s.traces))
 		mux.HandleFunc("POST /traces/look", s.inside(s.lookForTraces))

@@ -34,7 +34,9 @@ type view struct {
 	Folder  Folder
 	From    Place // in the folder
 	Trace   trace.Trace
-	Reveal  bool // what the trace says, while the vault is open
+	Reveal  bool   // what the trace says, while the vault is open
+	Number  int64  // of a passage
+	Seen    string // checksum of the words that were shown
 }
 
 type show int
@@ -53,6 +55,10 @@ const (
 	showTraces
 	showTrace
 	showLook // to be looked through for traces
+	showPassages
+	showPassage
+	showMark // something on it is to be marked
+	showMove // where a passage is to be moved
 )
 
 // aspect is how a page is shown: beside its picture, or taken apart.

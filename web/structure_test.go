@@ -77,6 +77,11 @@ var visits = []struct {
 	{"file", from(from(searched("household"), ".hits a"), "[data-key=i]")},
 	{"file failed", from(at("/progress"), ".reason a")},
 	{"container", from(from(from(at("/folders"), "text=box/"), ".into"), "[data-key=i]")},
+	{"passages", at("/passages")},
+	{"passage", from(at("/passages"), "[data-passage=1]")},
+	{"passage stale", from(at("/passages"), "[data-passage=2]")},
+	{"passage hostile", from(at("/passages"), "[data-passage=3]")},
+	{"passages of a file", from(from(from(searched("yarkand list"), ".hits a"), "[data-key=i]"), "[data-of=passages]")},
 	{"traces", at("/traces")},
 	{"traces of one kind", from(at("/traces"), ".chips a")},
 	{"trace in the picture", from(at("/traces"), "[data-trace=2]")},
@@ -210,8 +215,8 @@ func checkElement(t *testing.T, n *html.Node, a map[string]string, name string) 
 		if a["aria-label"] == "" {
 			t.Error("<nav> without a name")
 		}
-	case "input":
-		if a["autocomplete"] != "off" && a["type"] != "hidden" || a["spellcheck"] != "false" && a["type"] == "text" {
+	case "input", "textarea":
+		if a["autocomplete"] != "off" && a["type"] != "hidden" || a["spellcheck"] != "false" && (a["type"] == "text" || n.Data == "textarea") {
 			t.Error("an input that the browser may remember or send away")
 		}
 	}
@@ -242,7 +247,7 @@ func TestEveryViewIsSmall(t *testing.T) {
 	c := visitor(t, s)
 	enter(t, s, c)
 	around := 0
-	for _, name := range []string{"room.css", "room.js", "page.js", "fonts.css", "icon.svg"} {
+	for _, name := range []string{"room.css", "room.js", "page.js", "mark.js", "fonts.css", "icon.svg"} {
 		around += len(body(t, send(t, c, "GET", "http://"+s.host+s.asset0(name), "")))
 	}
 	var took []time.Duration

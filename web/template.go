@@ -86,3 +86,8 @@ func (s *Server) trouble(w http.ResponseWriter, status int, key string, err erro
 	}
 	s.show(w, status, "trouble", "", map[string]string{"Key": key, "Hint": hint})
 }
+
+// not is trouble with what somebody wanted to do: it says why not, too.
+func (s *Server) not(w http.ResponseWriter, key string, err error) {
+	s.show(w, http.StatusConflict, "trouble", "", map[string]string{"Key": key, "Why": err.Error(), "Hint": vidimus.HintOf(err)})
+}

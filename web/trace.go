@@ -87,7 +87,7 @@ func (p tracePanel) Modes() []string { return traceLine{Trace: p.Trace}.Modes() 
 func (s *Server) trace(w http.ResponseWriter, r *http.Request, in *session, v view) {
 	v.In, v.Page = pipeline.PageOfTrace(v.Trace)
 	v.As = asWords
-	s.page(w, r, in, v)
+	s.pageWith(w, r, in, v, func(p *pagePage) error { return s.traced(r, in, v, p) })
 }
 
 // traced lights the place of v's trace on the page. Its words are lit only

@@ -169,7 +169,7 @@ func (s *Server) lookForTraces(w http.ResponseWriter, r *http.Request, in *sessi
 		return
 	}
 	if err := s.room.Traces.Look(r.Context(), v.Item); err != nil {
-		s.trouble(w, http.StatusConflict, "error.traces", err)
+		s.not(w, "error.traces", err)
 		return
 	}
 	http.Redirect(w, r, "/v/"+in.keep(view{Show: showTraces, Item: v.Item}), http.StatusSeeOther)

@@ -352,7 +352,7 @@ var english = map[string]string{
 	"keys.file":   "next file, previous file",
 	"keys.list":   "down and up in a list",
 	"keys.open":   "open what is marked",
-	"keys.word":   "next word, previous word, in picture and text",
+	"keys.word":   "next word, previous word, in picture and text; select up to the next",
 	"keys.zoom":   "larger, smaller, as at first",
 	"keys.wide":   "picture across the window, as high as it, turned",
 	"keys.about":  "about this file",

@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
+	"vidimus"
+	"vidimus/archive"
 	"vidimus/internal/fonts"
 	"vidimus/pipeline"
 	"vidimus/sandbox"
@@ -50,6 +54,17 @@ func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, w *roomWor
 		return l, err
 	}
 	r.Retry, r.Retried = w.again.retry, w.again.retried
+	r.Passages = web.CasePassages(d.Case, pictures.Sections().Places, d.write)
 	r.Traces, r.Vault = w.traces.tracing(), w.vault.vault()
 	return r, nil
+}
+
+// write has something done on the case, opened to write for as long as that
+// takes: the room itself only reads.
+func (d *desk) write(ctx context.Context, work func(*archive.Case) error) error {
+	c, err := d.Reopen(ctx, archive.ToWrite)
+	if err != nil {
+		return vidimus.WithHint(fmt.Errorf("the case cannot be written to now: %w", err), vidimus.HintOf(err))
+	}
+	return errors.Join(work(c), c.Close())
 }

@@ -172,9 +172,19 @@ if (paper) {
   document.querySelector(".zoom").hidden = false;
 }
 
+// step goes on to another word and selects it, or up to it.
+function stepTo(at, extend) {
+  choose(at, picture, text);
+  const range = words[at] && rangeOf(words[at]);
+  if (!range) return;
+  const selection = document.getSelection();
+  if (extend && selection.anchorNode) selection.extend(range.endContainer, range.endOffset);
+  else selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   if (event.key === "=" && paper) enlarge(zoom * 1.25);
-  else if (event.key === "w") choose(Math.min(chosen + 1, words.length - 1), picture, text);
-  else if (event.key === "b") choose(Math.max(chosen - 1, 0), picture, text);
+  else if (event.key === "w" || event.key === "W") stepTo(Math.min(chosen + 1, words.length - 1), event.key === "W");
+  else if (event.key === "b") stepTo(Math.max(chosen - 1, 0), false);
 });
