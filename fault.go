@@ -29,7 +29,7 @@ const (
 // Hints tell for each reason what a person can do next.
 var Hints = map[Reason]string{
 	KindNotRead:    "the file is kept as it is; a later version may read this kind",
-	NeedsOCR:       "the page has ink and no words: look at its picture, or read it with `vidimus ocr CASE`",
+	NeedsOCR:       "a page shows writing that is not among its words: look at its picture, or read it with `vidimus ocr CASE`",
 	NoWords:        "the page has ink and OCR found no words on it: look at its picture",
 	Encrypted:      "the file asks for a password; it is kept as it is",
 	Damaged:        "the file's structure is broken; it is kept as it is: try a repair tool on a copy, in another machine",

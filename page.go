@@ -26,6 +26,7 @@ type Page struct {
 	Text    string // UTF-8 in reading order, lines end in \n
 	Places  []Place
 	Ink     bool // the picture has marks
+	Unread  bool // it shows writing that Text has not, beside words that it has
 	// Confidence is how sure OCR is of the page's characters, from 0 to 1 and in
 	// thousandths; 0 for what OCR did not read.
 	Confidence float64

@@ -31,6 +31,9 @@ func (d *PagesDigest) Add(p vidimus.Page) {
 	if p.Ink {
 		flags |= 2
 	}
+	if p.Unread {
+		flags |= 4
+	}
 	places := vidimus.EncodePlaces(p.Places)
 	b := binary.BigEndian.AppendUint32(nil, uint32(p.Number))
 	b = append(b, flags)

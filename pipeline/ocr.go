@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/draw"
 	"io"
 	"path"
 
@@ -31,10 +32,10 @@ type OCR struct {
 // Recognise reads the words off one page's picture. A Fault is that page's own.
 type Recognise func(ctx context.Context, picture image.Image, page vidimus.Page) (vidimus.Page, error)
 
-// recognise has the wordless pages of a file looked at.
+// recognise has the pages of a file looked at that show more than their words.
 func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) error {
 	o.job.Producer = l.ocr.Producer
-	wanted, err := wordless(ctx, l.c, o.file.Item)
+	wanted, own, err := toRecognise(ctx, l.c, o.file.Item)
 	if err != nil {
 		return err
 	}
@@ -51,6 +52,9 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		} else if err != nil {
 			return err
 		}
+		if picture, err = unreadPart(ctx, l.c, own, p, picture); err != nil {
+			return err
+		}
 		page, err := recognise(ctx, picture, p)
 		if _, own := vidimus.FaultOf(err); own {
 			missed++
@@ -58,7 +62,7 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		} else if err != nil {
 			return fmt.Errorf("read the picture of a page: %w", err)
 		}
-		if page.Wordless() {
+		if page.Wordless() && wordlessOrGarbled(p) {
 			o.wordless++
 		}
 		if err := o.hold(ctx, l.c, read.OCR, page); err != nil {
@@ -81,32 +85,52 @@ func (o *outcome) settleOCR(missed int) {
 }
 
 // doubtful reports a page whose picture is to be read: it has ink, and no
-// words or none that can be read.
+// words, none that can be read, or not all that it shows.
 func doubtful(p vidimus.Page) bool {
-	return !p.Section && p.Ink && (p.Wordless() || Garbled(p.Text))
+	return !p.Section && p.Ink && (p.Unread || wordlessOrGarbled(p))
 }
 
-// wordless lists the pages of a file's own words whose pictures are to be read.
-func wordless(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []vidimus.Page, err error) {
+func wordlessOrGarbled(p vidimus.Page) bool { return p.Wordless() || Garbled(p.Text) }
+
+// toRecognise lists the pages of a file's own words whose pictures are to be
+// read, without places, and the reading that they are of.
+func toRecognise(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []vidimus.Page, reading int64, err error) {
 	readings, err := current(ctx, c, item)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	for _, r := range readings {
-		if r.Kind != read.OwnWords {
-			continue
+	own := ofKind(readings, read.OwnWords)
+	err = pagesOf(ctx, c, own, func(_ vidimus.Reading, p vidimus.Page) error {
+		if doubtful(p) {
+			all = append(all, p)
 		}
-		err := pagesOf(ctx, c, r, func(_ vidimus.Reading, p vidimus.Page) error {
-			if doubtful(p) {
-				all = append(all, p)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+		return nil
+	})
+	return all, own.Number, err
+}
+
+// unreadPart is the picture of a page with what its own words are left white,
+// where it has such that can be read: OCR gives what they are not.
+func unreadPart(ctx context.Context, c *archive.Case, reading int64, p vidimus.Page, picture image.Image) (image.Image, error) {
+	if wordlessOrGarbled(p) {
+		return picture, nil
 	}
-	return all, nil
+	err := c.View(ctx, func(tx archive.Tx) (err error) {
+		p, err = tx.Readings().Page(reading, p.Number)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up where the words of a page stand: %w", err)
+	}
+	b := picture.Bounds()
+	out := image.NewRGBA(b)
+	draw.Draw(out, b, picture, b.Min, draw.Src)
+	sx, sy := float64(b.Dx())/p.Width, float64(b.Dy())/p.Height
+	for _, w := range p.Places {
+		at := image.Rect(int(w.Box.X0*sx), int(w.Box.Y0*sy), int(w.Box.X1*sx)+1, int(w.Box.Y1*sy)+1)
+		draw.Draw(out, at.Add(b.Min), image.White, image.Point{}, draw.Src)
+	}
+	return out, nil
 }
 
 // leaveToOCR leaves a job for the pages without words. Where there are none,

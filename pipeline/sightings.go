@@ -172,7 +172,8 @@ func (l looker) tell(ctx context.Context, r vidimus.Reading, p vidimus.Page, hit
 }
 
 // Unread tells whether a scope shows what no reader can vouch for: a file that
-// was not, or only partly, read, or a page with ink and no words of its own.
+// was not, or only partly, read, or a page that shows writing which its own
+// words are not, or that cannot be read.
 // What OCR made of such a page may be anything, and is no proof that nobody is
 // named on it.
 func Unread(ctx context.Context, c *archive.Case, s Scope) (unread bool, err error) {
@@ -197,8 +198,8 @@ func Unread(ctx context.Context, c *archive.Case, s Scope) (unread bool, err err
 	return unread, errors.Join(look(f), eachInside(ctx, c, f, look))
 }
 
-// inkOnly tells whether a page of an item, or any, has ink and no words of its
-// own, or is not there.
+// inkOnly tells whether a page of an item, or any, has writing that is not
+// among its own words, or is not there.
 func inkOnly(ctx context.Context, c *archive.Case, item vidimus.ItemID, page int) (bool, error) {
 	readings, err := current(ctx, c, item)
 	if err != nil {
@@ -208,7 +209,7 @@ func inkOnly(ctx context.Context, c *archive.Case, item vidimus.ItemID, page int
 	err = pagesOf(ctx, c, ofKind(readings, read.OwnWords), func(_ vidimus.Reading, p vidimus.Page) error {
 		if page == 0 || page == p.Number {
 			seen = true
-			ink = ink || p.Ink && p.Wordless()
+			ink = ink || doubtful(p)
 		}
 		return nil
 	})

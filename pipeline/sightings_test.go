@@ -32,7 +32,7 @@ func shelf(t *testing.T) *archive.Case {
 			w.Files().Put(vidimus.File{Item: "lost", Source: 1, Path: "lost.doc", State: vidimus.Failed, Reason: vidimus.Damaged}),
 			put(w, "letter", read.OwnWords, vidimus.Page{Number: 1, Text: "It was Berak"}, vidimus.Page{Number: 2, Text: "Tushan who came."}, vidimus.Page{Number: 3, Text: "Nobody."}),
 			put(w, "letter", read.Properties, vidimus.Page{Number: 1, Section: true, Text: "Author: 贝拉克·图珊"}),
-			put(w, "scan", read.OwnWords, vidimus.Page{Number: 1, Ink: true}, vidimus.Page{Number: 2, Text: "typed"}),
+			put(w, "scan", read.OwnWords, vidimus.Page{Number: 1, Ink: true}, vidimus.Page{Number: 2, Text: "typed"}, vidimus.Page{Number: 3, Text: "stamped", Ink: true, Unread: true}),
 			put(w, "scan", read.OCR, vidimus.Page{Number: 1, Text: "8erak Tushan"}),
 		)
 	})
@@ -96,6 +96,7 @@ func TestWhatOnlyOCRHasReadIsForAPersonToLookAt(t *testing.T) {
 	}{
 		"a page with words of its own": {Scope{Item: "scan", Page: 2}, false},
 		"a page that OCR read":         {Scope{Item: "scan", Page: 1}, true},
+		"a page that is partly words":  {Scope{Item: "scan", Page: 3}, true},
 		"a page that is not there":     {Scope{Item: "scan", Page: 9}, true},
 		"a file with such a page":      {Scope{Item: "scan"}, true},
 		"a file that failed":           {Scope{Item: "lost"}, true},

@@ -165,13 +165,13 @@ func (s *Spotting) Look(ctx context.Context, scope Scope, yield func(Sighting) e
 	return s.file(ctx, f, scope.Page, yield)
 }
 
-// file looks at the pages of a file that have ink and no words of their own, or
-// none that can be read.
+// file looks at the pages of a file that have ink and no words of their own, none
+// that can be read, or not all that they show.
 func (s *Spotting) file(ctx context.Context, f vidimus.File, page int, yield func(Sighting) error) error {
 	if f.DuplicateOf != "" || f.Pages == 0 {
 		return nil
 	}
-	pages, err := wordless(ctx, s.c, f.Item)
+	pages, _, err := toRecognise(ctx, s.c, f.Item)
 	for _, p := range pages {
 		if err == nil && (page == 0 || page == p.Number) {
 			err = s.page(ctx, f.Item, p, yield)

@@ -161,7 +161,7 @@ func shownFrom(tx archive.Tx, item vidimus.ItemID, number int) (vidimus.Reading,
 
 // instead lists the kinds of readings that stand for a page of own words.
 func instead(p vidimus.Page) []string {
-	if !p.Section && p.Ink && (p.Wordless() || Garbled(p.Text)) {
+	if !p.Section && p.Ink && wordlessOrGarbled(p) {
 		return []string{read.Correction, read.OCR}
 	}
 	return []string{read.Correction}
@@ -233,8 +233,9 @@ func ofKind(readings []vidimus.Reading, kind string) vidimus.Reading {
 
 // Pages calls yield for every page of an item's current readings, without
 // places; pages that OCR read stand in the place of the wordless ones, and
-// what a reader has corrected in the place of both. A
-// duplicate has none of its own.
+// what a reader has corrected in the place of both. What
+// OCR read beside a page's own words follows them. A duplicate has none of its
+// own.
 func Pages(ctx context.Context, c *archive.Case, item vidimus.ItemID, yield func(vidimus.Reading, vidimus.Page) error) error {
 	readings, err := current(ctx, c, item)
 	if err != nil {
@@ -257,13 +258,32 @@ func Pages(ctx context.Context, c *archive.Case, item vidimus.ItemID, yield func
 				return err
 			}
 			p.Places = nil
-			return yield(r, p)
+			if err := yield(r, p); err != nil || r.Kind != read.OwnWords || !p.Unread {
+				return err
+			}
+			return besides(ctx, c, ofKind(readings, read.OCR), p.Number, yield)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// besides yields what OCR read on a page beside its own words.
+func besides(ctx context.Context, c *archive.Case, r vidimus.Reading, number int, yield func(vidimus.Reading, vidimus.Page) error) error {
+	var p vidimus.Page
+	err := c.View(ctx, func(tx archive.Tx) (err error) {
+		p, err = tx.Readings().Page(r.Number, number)
+		return err
+	})
+	if errors.Is(err, archive.ErrNotFound) || err == nil && p.Wordless() {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	p.Places = nil
+	return yield(r, p)
 }
 
 // current lists an item's current readings.

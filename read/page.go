@@ -23,7 +23,7 @@ func EncodePage(p vidimus.Page) sandbox.Message {
 	return sandbox.Message{
 		Name:  "page",
 		Text:  p.Text,
-		Ints:  []int64{int64(p.Number), thousandths(p.Width), thousandths(p.Height), bit(p.Section), bit(p.Ink)},
+		Ints:  []int64{int64(p.Number), thousandths(p.Width), thousandths(p.Height), bit(p.Section), bit(p.Ink), bit(p.Unread)},
 		Bytes: vidimus.EncodePlaces(p.Places),
 	}
 }
@@ -32,7 +32,7 @@ func EncodePage(p vidimus.Page) sandbox.Message {
 // clean UTF-8, places in order, on character boundaries, inside the text, and
 // boxes inside the page.
 func DecodePage(m sandbox.Message) (vidimus.Page, error) {
-	if m.Name != "page" || len(m.Ints) != 5 || len(m.Text) > MaxText {
+	if m.Name != "page" || len(m.Ints) != 6 || len(m.Text) > MaxText {
 		return vidimus.Page{}, ErrAnswer
 	}
 	for _, n := range m.Ints[:3] {
@@ -40,7 +40,7 @@ func DecodePage(m sandbox.Message) (vidimus.Page, error) {
 			return vidimus.Page{}, ErrAnswer
 		}
 	}
-	if m.Ints[0] < 1 || m.Ints[0] > vidimus.MaxPages || m.Ints[3]|m.Ints[4]|1 != 1 {
+	if m.Ints[0] < 1 || m.Ints[0] > vidimus.MaxPages || m.Ints[3]|m.Ints[4]|m.Ints[5]|1 != 1 {
 		return vidimus.Page{}, ErrAnswer
 	}
 	p := vidimus.Page{
@@ -49,6 +49,7 @@ func DecodePage(m sandbox.Message) (vidimus.Page, error) {
 		Height:  float64(m.Ints[2]) / 1000,
 		Section: m.Ints[3] == 1,
 		Ink:     m.Ints[4] == 1,
+		Unread:  m.Ints[5] == 1,
 		Text:    m.Text,
 	}
 	if Clean(p.Text) != p.Text {

@@ -15,7 +15,7 @@ import (
 )
 
 func samplePage() vidimus.Page {
-	return vidimus.Page{Number: 3, Width: 595.28, Height: 841.89, Ink: true, Text: "a 看\n", Places: []vidimus.Place{
+	return vidimus.Page{Number: 3, Width: 595.28, Height: 841.89, Ink: true, Unread: true, Text: "a 看\n", Places: []vidimus.Place{
 		{Start: 0, End: 1, Box: vidimus.Box{X0: 10, Y0: 20, X1: 15, Y1: 30}},
 		{Start: 2, End: 5, Box: vidimus.Box{X0: 20, Y0: 20, X1: 30, Y1: 30}},
 	}}

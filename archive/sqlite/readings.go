@@ -53,8 +53,8 @@ func (r readings) AddPages(reading int64, pages []vidimus.Page) error {
 		if p.Number < 1 || p.Number > vidimus.MaxPages {
 			return fmt.Errorf("add pages: there is no page %d", p.Number)
 		}
-		_, err := r.exec(`INSERT INTO pages(id, section, ink, words, width, height, text, places, confidence) VALUES(?,?,?,?,?,?,?,?,?)`,
-			vidimus.PageID(reading, p.Number), p.Section, p.Ink, !p.Wordless(),
+		_, err := r.exec(`INSERT INTO pages(id, section, ink, unread, words, width, height, text, places, confidence) VALUES(?,?,?,?,?,?,?,?,?,?)`,
+			vidimus.PageID(reading, p.Number), p.Section, p.Ink, p.Unread, !p.Wordless(),
 			int64(math.Float64bits(p.Width)), int64(math.Float64bits(p.Height)), p.Text, vidimus.EncodePlaces(p.Places), int64(math.Round(p.Confidence*1000)))
 		if err != nil {
 			return fmt.Errorf("add page %d: %w", p.Number, err)
@@ -137,7 +137,7 @@ func (r readings) DropBuilding() (int, error) {
 }
 
 const (
-	pageColumns = `id, section, ink, width, height, text, confidence`
+	pageColumns = `id, section, ink, unread, width, height, text, confidence`
 	// visible hides the pages of a reading that is not finished.
 	visible = ` AND EXISTS (SELECT 1 FROM readings WHERE number = pages.id >> 24 AND state <> 0)`
 )
@@ -145,7 +145,7 @@ const (
 func scanPage(r row, more ...any) (p vidimus.Page, err error) {
 	var id int64
 	var width, height, confidence int64
-	err = r.Scan(append([]any{&id, &p.Section, &p.Ink, &width, &height, &p.Text, &confidence}, more...)...)
+	err = r.Scan(append([]any{&id, &p.Section, &p.Ink, &p.Unread, &width, &height, &p.Text, &confidence}, more...)...)
 	_, p.Number = vidimus.SplitPageID(id)
 	p.Width, p.Height = math.Float64frombits(uint64(width)), math.Float64frombits(uint64(height))
 	p.Confidence = float64(confidence) / 1000

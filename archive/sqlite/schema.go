@@ -201,4 +201,7 @@ CREATE TABLE stated(
 	page INTEGER NOT NULL,
 	PRIMARY KEY(kind, key, high, page)
 ) WITHOUT ROWID;
+`, `
+-- Of a page with words: its picture shows writing that they are not.
+ALTER TABLE pages ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
 `}

@@ -12,7 +12,7 @@ import (
 // multiple of 1/20 pt is lost of a place, nothing of a page's size.
 var twoPages = []vidimus.Page{
 	{
-		Number: 1, Width: 595.276, Height: 841.89, Text: "ab 莎车\n", Ink: true,
+		Number: 1, Width: 595.276, Height: 841.89, Text: "ab 莎车\n", Ink: true, Unread: true,
 		Places: []vidimus.Place{{Start: 0, End: 2, Box: vidimus.Box{X0: 1, Y0: 2, X1: 3.5, Y1: 4.25}}, {Start: 3, End: 9, Box: vidimus.Box{X0: 5, Y0: 2, X1: 9, Y1: 4}}},
 	},
 	{Number: 2, Section: true, Text: " \n", Confidence: 0.937},

@@ -32,7 +32,7 @@ import (
 )
 
 // Version of our code around the engine.
-const Version = 2
+const Version = 3
 
 // Engine is Tesseract as this machine has it.
 type Engine struct {

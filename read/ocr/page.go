@@ -17,6 +17,7 @@ type word struct {
 	box        image.Rectangle // on the picture, as it was given
 	high       int             // of its line
 	confidence float64         // in percent
+	goesOn     bool            // it is a piece of the word before
 }
 
 // result is the words of a page in the order in which they are read.
@@ -51,7 +52,7 @@ func (r result) worth() (sum float64) {
 // words are parted by spaces, but Han characters only where the picture shows
 // a gap.
 func (r result) page(p vidimus.Page) vidimus.Page {
-	p.Ink, p.Section, p.Places = true, false, nil
+	p.Ink, p.Unread, p.Section, p.Places = true, false, false, nil
 	sx, sy := p.Width/float64(max(r.width, 1)), p.Height/float64(max(r.height, 1))
 	var text strings.Builder
 	for i, w := range r.words {
@@ -74,6 +75,9 @@ func (r result) page(p vidimus.Page) vidimus.Page {
 
 // between is what stands between two words.
 func between(a, b word) string {
+	if b.goesOn {
+		return ""
+	}
 	if a.row != b.row {
 		return "\n"
 	}

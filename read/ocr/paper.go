@@ -33,9 +33,8 @@ type paper struct {
 func (p *paper) sample(ctx context.Context) (way, error) {
 	best, top := way{model: p.models[0]}, -1.0
 	for _, flipped := range []bool{false, true} {
-		pieces := p.pieces(flipped)
 		for _, model := range p.models {
-			words, err := p.engine.read(ctx, pieces, model, rawLine)
+			words, err := p.engine.read(ctx, p.pieces(model, flipped), model, rawLine)
 			if err != nil {
 				return best, err
 			}
@@ -68,7 +67,7 @@ func summed(words []found) (string, float64) {
 
 // pieces cuts the beginnings of three lines: long ones, from the upper, middle
 // and lower part of the page.
-func (p *paper) pieces(flipped bool) (all []*image.Gray) {
+func (p *paper) pieces(model string, flipped bool) (all []*image.Gray) {
 	const parts, wide = 3, 22 // letters' heights
 	lines := p.sheet.Lines
 	for k := range parts {
@@ -78,7 +77,7 @@ func (p *paper) pieces(flipped bool) (all []*image.Gray) {
 		}
 		longest := slices.MaxFunc(part, func(a, b ink.Line) int { return min(a.Letters, 20) - min(b.Letters, 20) })
 		longest.X1 = min(longest.X1, longest.X0+wide*p.sheet.High)
-		all = append(all, p.sheet.Cut(longest, flipped).Picture)
+		all = append(all, p.sheet.CutWithin(longest, flipped, marginOf(model)).Picture)
 	}
 	return all
 }
@@ -89,7 +88,7 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 	lines := p.sheet.Lines[:min(len(p.sheet.Lines), maxLines)]
 	strips, pictures := make([]ink.Strip, len(lines)), make([]*image.Gray, len(lines))
 	for i, l := range lines {
-		strips[i] = p.sheet.Cut(l, w.flipped)
+		strips[i] = p.sheet.CutWithin(l, w.flipped, marginOf(w.model))
 		pictures[i] = strips[i].Picture
 	}
 	words, err := p.engine.read(ctx, pictures, w.model, rawLine)
@@ -106,12 +105,19 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 	for _, f := range words {
 		of[f.page] = append(of[f.page], f)
 	}
+	for i := range of {
+		if w.model == "uig" {
+			spelled(of[i])
+		}
+		p.commas(lines[i], strips[i], of[i])
+		of[i] = placed(of[i], pictures[i])
+	}
 	for cell, place := range p.sheet.Order(rightToLeft(text), w.flipped) {
 		if place.Line >= len(of) {
 			continue
 		}
 		for _, f := range of[place.Line] {
-			r.words = append(r.words, word{text: f.text, row: place.Row, cell: cell, confidence: f.confidence,
+			r.words = append(r.words, word{text: f.text, goesOn: f.goesOn, row: place.Row, cell: cell, confidence: f.confidence,
 				high: pictures[place.Line].Rect.Dy() / 2, box: p.sheet.Seen(strips[place.Line].Box(f.box))})
 		}
 	}

@@ -19,6 +19,7 @@ type found struct {
 	line       [3]int // block, paragraph, line
 	box        image.Rectangle
 	confidence float64 // in percent
+	goesOn     bool    // it is a piece of the word before
 }
 
 // maxWords is how many words a page can have.

@@ -18,7 +18,7 @@ import (
 
 // Engine names what a reading was made with: pdfium as package-lock.json pins
 // it, and our code around it.
-const Engine = "pdfium 2.15.1, pdf 3"
+const Engine = "pdfium 2.15.1, pdf 4"
 
 // Kind is a worker that reads PDF files and only types all others. The folder
 // must have been warmed.

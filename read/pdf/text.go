@@ -25,6 +25,11 @@ func (r *reader) page(n int64) (vidimus.Page, error) {
 	page.Ink = true
 	if page.Wordless() {
 		page.Ink, err = r.ink(s)
+	} else {
+		page.Unread, err = r.unread(s, page.Places)
+		if _, own := vidimus.FaultOf(err); own {
+			page.Unread, err = true, nil // it cannot be drawn: its words are no less there
+		}
 	}
 	return page, err
 }

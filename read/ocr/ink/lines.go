@@ -72,7 +72,7 @@ func (s *Sheet) chained() []*chain {
 	h, slope := s.high(), math.Tan(s.Skew*math.Pi/180)
 	type bar struct {
 		mark             int
-		x0, x1, top, low float64 // the middle half of a letter, as if the page lay straight
+		x0, x1, top, low float64 // half of a letter, around its ink's middle, as if the page lay straight
 	}
 	var bars []bar
 	for i, m := range s.marks {
@@ -80,8 +80,8 @@ func (s *Sheet) chained() []*chain {
 			continue
 		}
 		fall := slope * float64(m.Box.Min.X+m.Box.Max.X) / 2
-		t, l := float64(m.Box.Min.Y)-fall, float64(m.Box.Max.Y)-fall
-		bars = append(bars, bar{i, float64(m.Box.Min.X), float64(m.Box.Max.X), t + (l-t)/4, l - (l-t)/4})
+		middle, quarter := s.weight[i]-fall, float64(m.Box.Dy())/4
+		bars = append(bars, bar{i, float64(m.Box.Min.X), float64(m.Box.Max.X), middle - quarter, middle + quarter})
 	}
 	slices.SortFunc(bars, func(a, b bar) int { return cmp.Compare(a.x0, b.x0) })
 	parent := make([]int, len(bars))
@@ -140,7 +140,7 @@ func (s *Sheet) fit(c *chain) {
 	for _, i := range c.marks {
 		b := s.marks[i].Box
 		w := float64(b.Dx())
-		x, y := float64(b.Min.X+b.Max.X)/2, float64(b.Min.Y+b.Max.Y)/2
+		x, y := float64(b.Min.X+b.Max.X)/2, s.weight[i]
 		n, sx, sy, sxx, sxy = n+w, sx+w*x, sy+w*y, sxx+w*x*x, sxy+w*x*y
 		c.x0, c.x1 = min(c.x0, float64(b.Min.X)), max(c.x1, float64(b.Max.X))
 	}

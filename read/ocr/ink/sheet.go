@@ -15,12 +15,13 @@ type Sheet struct {
 	High  float64     // of a typical letter, in pixels of Flat
 	Lines []Line      // from the top
 
-	by    int // pixels of Flat to one of the reduced picture
-	marks []Mark
-	runs  []run // by mark
-	first []int // where a mark's runs begin; one more at the end
-	owner []int // the line that a mark belongs to, or -1
-	rules []Mark
+	by     int // pixels of Flat to one of the reduced picture
+	marks  []Mark
+	weight []float64 // how high the middle of a mark's ink stands: tails of joined letters weigh little
+	runs   []run     // by mark
+	first  []int     // where a mark's runs begin; one more at the end
+	owner  []int     // the line that a mark belongs to, or -1
+	rules  []Mark
 }
 
 // workPixels bounds the reduced picture.
@@ -62,7 +63,12 @@ func (s *Sheet) see() {
 		s.runs[i] = runs[k]
 		s.first[of[k]+1] = i + 1
 	}
-	s.owner = make([]int, len(marks))
+	s.owner, s.weight = make([]int, len(marks)), make([]float64, len(marks))
+	for i, m := range marks {
+		for _, r := range s.runs[s.first[i]:s.first[i+1]] {
+			s.weight[i] += float64(r.x1-r.x0) * (float64(r.y) + 0.5) / float64(m.Area)
+		}
+	}
 	s.High = typical(marks) * float64(s.by)
 }
 

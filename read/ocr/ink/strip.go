@@ -15,10 +15,16 @@ type Strip struct {
 	flipped bool
 }
 
+// Margin is how much white Cut leaves around a line, in letters' heights.
+const Margin = 1.0 / 3
+
 // Cut cuts a line out of the picture. Ink of other lines is left white. Flipped,
 // it is turned upside down.
-func (s *Sheet) Cut(l Line, flipped bool) Strip {
-	margin := max(math.Round(s.High/3), 4)
+func (s *Sheet) Cut(l Line, flipped bool) Strip { return s.CutWithin(l, flipped, Margin) }
+
+// CutWithin is Cut with another margin.
+func (s *Sheet) CutWithin(l Line, flipped bool, margin float64) Strip {
+	margin = max(math.Round(s.High*margin), 4)
 	angle := math.Atan(l.Slope)
 	t := Strip{s: s, flipped: flipped}
 	t.sin, t.cos = math.Sincos(angle)
@@ -146,3 +152,6 @@ func (s *Sheet) Seen(r image.Rectangle) image.Rectangle {
 	tall := s.Flat.Rect.Dx() // the height of the picture
 	return image.Rect(r.Min.Y, tall-r.Max.X, r.Max.Y, tall-r.Min.X)
 }
+
+// Flipped reports a strip that is turned upside down.
+func (t Strip) Flipped() bool { return t.flipped }
