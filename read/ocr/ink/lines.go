@@ -240,12 +240,14 @@ func (s *Sheet) follows(chains []*chain, a *chain, x float64) bool {
 	return false
 }
 
-// attach gives dots, accents and strokes to the line that they stand nearest to.
+// attach gives dots, accents and strokes to the line that they stand nearest to,
+// but not what is so far off that a line with it would be taken for a higher one.
 func (s *Sheet) attach(chains []*chain) {
 	h := s.high()
 	const wide = 64
 	var near [][]int // chains by stretches of x
 	for n, c := range chains {
+		s.bound(c)
 		for k := int(max(c.x0-2*h, 0)) / wide; k <= int(c.x1+2*h)/wide; k++ {
 			for len(near) <= k {
 				near = append(near, nil)
@@ -264,7 +266,11 @@ func (s *Sheet) attach(chains []*chain) {
 		}
 		for _, n := range near[int(x)/wide] {
 			c := chains[n]
-			d := math.Abs(y - c.middle(x))
+			off := y - c.middle(x)
+			if off < -c.up-0.5*h || off > c.down+0.5*h {
+				continue
+			}
+			d := math.Abs(off)
 			if beyond := max(c.x0-x, x-c.x1); beyond > 0 {
 				d += beyond / 2
 			}
