@@ -10,7 +10,7 @@ import (
 
 // fixedLists are settings whose newest digest stands in the log, by the field
 // of an entry that holds it.
-var fixedLists = map[string]string{"signers": settingSigners, "vault": settingVault, "spellings": settingSpellings}
+var fixedLists = map[string]string{"signers": settingSigners, "vault": settingVault, "spellings": settingSpellings, "holds": settingHolds}
 
 // putFixed stores a list and has the log fix it under this field.
 func (w *Work) putFixed(field string, list any, e custody.Entry) error {

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,38 @@ func (s Signer) Counts() bool { return s.Withdrawn == "" }
 func (s Signer) Signed(signed []byte, text string) bool {
 	k, err := key.ParseSignerKey(s.Key)
 	return err == nil && s.Counts() && k.Name() == s.Name && k.Signed(signed, text)
+}
+
+// Signature is a signer's, over a statement (spec/signer.md).
+type Signature struct {
+	Signer string `json:"signer"`
+	Note   []byte `json:"note"` // a C2SP signed note of the statement
+}
+
+// ErrSigners is returned where too few signers have signed who count.
+var ErrSigners = errors.New("too few signers of this case have signed")
+
+// counted demands that so many different signers, whose signatures count in
+// the case, have signed exactly this text.
+func counted(tx Tx, text string, need int, by []Signature) error {
+	all, err := Signers(tx)
+	if err != nil {
+		return err
+	}
+	names := map[string]bool{}
+	for _, b := range by {
+		i := findSigner(all, b.Signer)
+		if i < 0 || !all[i].Signed(b.Note, text) {
+			return vidimus.WithHint(errors.New("this signer's approvals do not count in this case"),
+				"`vidimus signer register CASE FILE` has them count")
+		}
+		names[b.Signer] = true
+	}
+	if len(names) < need {
+		return vidimus.WithHint(fmt.Errorf("%w: %d of %d", ErrSigners, len(names), need),
+			"name a file of a second signer, or say --one-person, knowingly; the log keeps it")
+	}
+	return nil
 }
 
 // Signers gives all that were ever registered, in the order of their names.

@@ -28,11 +28,12 @@ const (
 	Restore   Kind = "restore"
 	Migrate   Kind = "migrate"
 	Protect   Kind = "protect"
+	Hold      Kind = "hold"
 )
 
 func (k Kind) known() bool {
 	switch k {
-	case Create, Receive, Derive, Correct, Approve, CopyOut, Redact, Release, Dispose, KeyChange, Backup, Restore, Migrate, Protect:
+	case Create, Receive, Derive, Correct, Approve, CopyOut, Redact, Release, Dispose, KeyChange, Backup, Restore, Migrate, Protect, Hold:
 		return true
 	}
 	return false
