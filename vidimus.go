@@ -87,18 +87,22 @@ const (
 	Partly    State = "partly"
 	Failed    State = "failed"
 	Duplicate State = "duplicate"
+	// Disposed is a file that was destroyed: its row counts it, and knows
+	// neither its name nor its content.
+	Disposed State = "disposed"
 )
 
 // States lists all states in the order in which the arithmetic is printed.
-var States = []State{Read, Partly, Failed, Duplicate, Waiting}
+var States = []State{Read, Partly, Failed, Duplicate, Disposed, Waiting}
 
 // Counts is the arithmetic of a case:
-// Seen = Read + Partly + Failed + Duplicates + Waiting.
+// Seen = Read + Partly + Failed + Duplicates + Disposed + Waiting.
 type Counts struct {
-	Seen, Read, Partly, Failed, Duplicates, Waiting int
-	Pages, Sections, Blank                          int
-	Bytes                                           int64
-	Reasons                                         map[Reason]int
+	Seen, Read, Partly, Failed, Duplicates, Disposed, Waiting int
+
+	Pages, Sections, Blank int
+	Bytes                  int64
+	Reasons                map[Reason]int
 	// Types counts the files of each media type by their states. The type of a
 	// duplicate, and of what could not be looked at, is empty.
 	Types map[string]map[State]int
@@ -117,5 +121,5 @@ func (c *Counts) AddType(mediaType string, s State, n int) {
 
 // True reports whether the arithmetic holds.
 func (c Counts) True() bool {
-	return c.Seen == c.Read+c.Partly+c.Failed+c.Duplicates+c.Waiting
+	return c.Seen == c.Read+c.Partly+c.Failed+c.Duplicates+c.Disposed+c.Waiting
 }

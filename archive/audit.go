@@ -67,6 +67,8 @@ type auditor struct {
 	report Report
 	bad    map[string]map[int64]bool // chunks of databases with pages that do not check
 	moved  map[vidimus.ItemID]int64  // by item, the log entry that received it under another path
+	// disposed has the items that went, with the log entry that says so.
+	disposed map[vidimus.ItemID]int64
 }
 
 // maxFindings bounds an account: one torn table can spoil every row.

@@ -57,6 +57,9 @@ func (a *auditor) items(tx Tx, items map[vidimus.Digest]vidimus.ItemID) error {
 		}
 		for _, f := range some {
 			after, n = f.Order, n+1
+			if _, said := a.disposed[f.Item]; f.State == vidimus.Disposed && !said {
+				a.find(recordsFile, f.Item, "the item is marked as disposed of, and nobody has disposed of it")
+			}
 			if f.Digest == (vidimus.Digest{}) {
 				continue
 			}

@@ -26,6 +26,7 @@ func (a *auditor) log(tx Tx) error {
 	var out leftOut
 	newest := map[string]string{} // by field, of the lists that entries fix
 	a.moved = map[vidimus.ItemID]int64{}
+	a.disposed = map[vidimus.ItemID]int64{}
 	for i := range size {
 		if i%1000 == 0 {
 			a.tell("log entries", i, size)
@@ -48,6 +49,7 @@ func (a *auditor) log(tx Tx) error {
 		}
 		a.entry(tx, i, e)
 	}
+	a.goneItems(tx)
 	for _, item := range slices.Sorted(maps.Keys(a.moved)) {
 		a.find(recordsFile, item, "the item's path is not what was received (log entry %d)", a.moved[item])
 	}
@@ -83,6 +85,8 @@ func (a *auditor) entry(tx Tx, i int64, e custody.Entry) {
 		a.renamed(tx, item, e)
 	case custody.Derive:
 		a.derived(tx, i, item, e)
+	case custody.Dispose:
+		a.disposal(tx, i, e)
 	}
 }
 

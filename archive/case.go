@@ -83,6 +83,8 @@ type Case struct {
 	kept    int64      // generation that this machine remembers; guarded by writing
 	keptAt  time.Time
 	unkept  error // why it does not remember a newer one
+
+	unerased bool // a disposal is not finished
 }
 
 // KeysFolder is where the ways into the case in dir lie.
@@ -159,6 +161,17 @@ const (
 
 // Open opens the case in dir with the keys that its case key derives.
 func Open(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Case, error) {
+	c, err := openOnce(ctx, dir, keys, e, mode)
+	if err != nil || !c.unerased {
+		return c, err
+	}
+	if err := errors.Join(c.Close(), finishDisposal(ctx, dir, keys, e)); err != nil {
+		return nil, err
+	}
+	return openOnce(ctx, dir, keys, e, mode)
+}
+
+func openOnce(ctx context.Context, dir string, keys Keys, e Engines, mode Mode) (*Case, error) {
 	u, err := takeUse(ctx, dir)
 	if err != nil {
 		return nil, err
@@ -274,6 +287,8 @@ func (c *Case) load(ctx context.Context) error {
 		}
 		practice, err := s.Get(settingPractice)
 		c.Practice = err == nil && len(practice) > 0
+		_, err = s.Get(settingErasing)
+		c.unerased = err == nil
 		return c.against(tx, c.head)
 	})
 }

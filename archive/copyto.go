@@ -37,7 +37,44 @@ func (c *Case) copyTo(ctx context.Context, t *target, report func(done, all int)
 	if err := errors.Join(finish(t.dir), removeDatabase(filepath.Join(t.dir, indexFile))); err != nil {
 		return done, err
 	}
+	if t.older {
+		if err := c.dropUnnamed(ctx, t); err != nil {
+			return done, err
+		}
+	}
 	return done, t.finish(c.Format)
+}
+
+// dropUnnamed removes originals from an older backup that the case has not:
+// they were disposed of since.
+func (c *Case) dropUnnamed(ctx context.Context, t *target) error {
+	there, err := c.engines.Blobs(filepath.Join(t.dir, blobsFolder), false)
+	if err != nil {
+		return err
+	}
+	named := map[BlobName]bool{}
+	err = c.View(ctx, func(tx Tx) error {
+		for after := BlobName(""); ; {
+			some, err := tx.Originals().List(after, 500)
+			if err != nil || len(some) == 0 {
+				return err
+			}
+			for _, o := range some {
+				after = o.Blob
+				named[o.Blob] = true
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	err = there.List(func(name BlobName, _ int64) error {
+		if named[name] {
+			return nil
+		}
+		return there.Destroy(name)
+	})
+	return errors.Join(err, there.Sync())
 }
 
 func hintCopy(err error) string {

@@ -13,7 +13,7 @@ import (
 
 // Version is the newest format of a case that this program reads and the one
 // that it writes.
-const Version = 10
+const Version = 9
 
 const formatFile = "format"
 
@@ -34,6 +34,9 @@ func (f Format) text() []byte {
 func ReadFormat(dir string) (Format, error) {
 	f, err := readFormat(dir, formatFile)
 	if errors.Is(err, ErrNoCase) {
+		if _, ok := Destroying(dir); ok {
+			return Format{}, vidimus.WithHint(ErrNoCase, "it is being destroyed: `vidimus destroy` goes on with that")
+		}
 		if _, err := readFormat(dir, unfinishedFile); err == nil {
 			return Format{}, vidimus.WithHint(ErrNoCase, "it is a backup or a restored case that was not finished: give the same command again")
 		}

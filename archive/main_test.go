@@ -44,6 +44,8 @@ func childActs() map[string]func(ctx context.Context, args []string) error {
 		"write":   writeOn,
 		"read":    readOn,
 		"protect": changeOn,
+		"dispose": disposeOn,
+		"destroy": destroyOn,
 	}
 }
 

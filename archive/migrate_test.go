@@ -3,6 +3,7 @@ package archive_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -112,7 +113,7 @@ func kinds(t *testing.T, c *archive.Case) (all []custody.Kind) {
 func TestAMigrationIsLoggedAndKeepsTheOldRecordsForAWhile(t *testing.T) {
 	dir, keys := casetest.Make(t)
 	note(t, casetest.Open(t, dir, keys))
-	old := filepath.Join(dir, "before-format-"+string(rune('0'+archive.Version)))
+	old := filepath.Join(dir, fmt.Sprintf("before-format-%d", archive.Version))
 	c, err := archive.Open(t.Context(), dir, keys, later(step), archive.ToWrite)
 	if err != nil {
 		t.Fatal(err)

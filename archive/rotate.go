@@ -203,6 +203,7 @@ func moves(dir, from string) []func() error {
 		func() error { return move(dir, from, headFile) },
 		func() error { return moveVault(dir, from) },
 		func() error { return dropFormer(dir) },
+		func() error { return shredFolder(filepath.Join(from, formerKeys)) },
 		func() error { return durable.Nameless(os.RemoveAll(filepath.Join(dir, sealFile))) },
 	}
 }
@@ -226,15 +227,14 @@ func moveVault(dir, from string) error {
 	return move(dir, from, vaultFolder)
 }
 
-// moveDatabase replaces a database, and removes what belonged to the old one.
+// moveDatabase replaces a database. The old one is written over: it may hold
+// what was disposed of.
 func moveDatabase(dir, from, name string) error {
 	if !lies(from, name) {
 		return nil
 	}
-	for _, suffix := range besideDatabase {
-		if err := os.RemoveAll(filepath.Join(dir, name+suffix)); err != nil {
-			return durable.Nameless(err)
-		}
+	if err := shredDatabase(filepath.Join(dir, name)); err != nil {
+		return err
 	}
 	return move(dir, from, name)
 }
@@ -252,9 +252,9 @@ func move(dir, from, name string) error {
 func dropFormer(dir string) error {
 	places, err := oldRecords(dir)
 	for _, place := range places {
-		err = errors.Join(err, os.RemoveAll(place))
+		err = errors.Join(err, shredFolder(place))
 	}
-	return durable.Nameless(err)
+	return err
 }
 
 func removeDatabase(path string) error {

@@ -80,6 +80,18 @@ func (s Seen) keep(c *Case, h Head) error {
 	return nil
 }
 
+// forget removes what was remembered of a case.
+func (s Seen) forget(c *Case) error {
+	if s.Dir == "" {
+		return nil
+	}
+	path, _ := s.place(c)
+	if err := durable.Shred(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // remembered holds the records against what this machine has seen, and
 // remembers them when they are newer.
 func (c *Case) remembered(ctx context.Context) error {

@@ -35,6 +35,7 @@ type Tx interface {
 	Settings() Settings
 	Mentions() Mentions
 	Passages() Passages
+	Disposal() Disposal
 }
 
 // Files are the items of the case and the sources they came from.
@@ -240,6 +241,9 @@ type Blobs interface {
 	// Stat gives the padded size on disk.
 	Stat(name BlobName) (int64, error)
 	Delete(name BlobName) error
+	// Destroy is Delete that first writes over what lies there, where the
+	// medium writes in place.
+	Destroy(name BlobName) error
 	// List calls yield for every blob there, in the order of names.
 	List(yield func(BlobName, int64) error) error
 }

@@ -68,6 +68,9 @@ type likening struct {
 
 func (l *likening) sketch() error {
 	return EachFile(l.ctx, l.c, func(f vidimus.File) error {
+		if f.State == vidimus.Disposed {
+			return nil
+		}
 		if f.DuplicateOf != "" {
 			l.copies = append(l.copies, f)
 			return nil

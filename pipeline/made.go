@@ -72,8 +72,12 @@ func KeepMade(w *archive.Work, digest [32]byte, m Made) error {
 	if err != nil || slices.Contains(all, digest) {
 		return err
 	}
+	return putEditions(w, append(all, digest))
+}
+
+func putEditions(w *archive.Work, all [][32]byte) error {
 	var b []byte
-	for _, d := range append(all, digest) {
+	for _, d := range all {
 		b = append(b, d[:]...)
 	}
 	return w.Settings().Put(settingEditions, b)

@@ -24,6 +24,7 @@ type SourceReceipt struct {
 	Files    int // given
 	Inside   int // found inside these
 	NotTaken int // of both: known by name, their content could not be had
+	Disposed int // of both: were had, and disposed of since
 	Bytes    int64
 }
 
@@ -77,7 +78,9 @@ func accountFiles(tx archive.Tx, parts []SourceReceipt) error {
 			} else {
 				p.Inside++
 			}
-			if f.Digest == (vidimus.Digest{}) {
+			if f.State == vidimus.Disposed {
+				p.Disposed++
+			} else if f.Digest == (vidimus.Digest{}) {
 				p.NotTaken++
 			}
 		}

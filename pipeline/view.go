@@ -111,6 +111,8 @@ func File(ctx context.Context, c *archive.Case, item vidimus.ItemID) (f vidimus.
 	})
 	if errors.Is(err, archive.ErrNotFound) {
 		err = vidimus.WithHint(errors.New("there is no such item in this case"), "`vidimus list CASE` prints the items")
+	} else if err == nil && f.State == vidimus.Disposed {
+		err = vidimus.WithHint(errors.New("this file was disposed of"), "all that is kept of it is that it was there; the custody log has when and why it went")
 	}
 	return f, err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vidimus/archive"
+	"vidimus/internal/durable"
 )
 
 // maxName bounds names; ours have 32 characters.
@@ -62,7 +63,12 @@ func (s *store) Stat(name archive.BlobName) (int64, error) {
 }
 
 // Delete implements archive.Blobs. It is durable after the next Sync.
-func (s *store) Delete(name archive.BlobName) error {
+func (s *store) Delete(name archive.BlobName) error { return s.remove(name, os.Remove) }
+
+// Destroy implements archive.Blobs. It is durable after the next Sync.
+func (s *store) Destroy(name archive.BlobName) error { return s.remove(name, durable.Shred) }
+
+func (s *store) remove(name archive.BlobName, remove func(path string) error) error {
 	if s.readOnly {
 		return archive.ErrReadOnly
 	}
@@ -72,7 +78,7 @@ func (s *store) Delete(name archive.BlobName) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := os.Remove(path); errors.Is(err, os.ErrNotExist) {
+	if err := remove(path); errors.Is(err, os.ErrNotExist) {
 		return archive.ErrNotFound
 	} else if err != nil {
 		return failed("delete an original", err)

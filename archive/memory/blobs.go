@@ -80,6 +80,9 @@ func (b *Blobs) Delete(name archive.BlobName) error {
 	return nil
 }
 
+// Destroy implements archive.Blobs.
+func (b *Blobs) Destroy(name archive.BlobName) error { return b.Delete(name) }
+
 // List implements archive.Blobs.
 func (b *Blobs) List(yield func(archive.BlobName, int64) error) error {
 	b.mu.Lock()

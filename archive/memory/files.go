@@ -117,6 +117,8 @@ func (f files) Counts() (vidimus.Counts, error) {
 			c.Duplicates++
 		case vidimus.Waiting:
 			c.Waiting++
+		case vidimus.Disposed:
+			c.Disposed++
 		}
 		c.AddType(v.Type, v.State, 1)
 		if v.Reason != "" {

@@ -34,6 +34,9 @@ func (l custodyLog) Body(index int64) (body, key []byte, err error) {
 	if err := l.there(index, len(l.bodies)); err != nil {
 		return nil, nil, fmt.Errorf("get log body: %w", err)
 	}
+	if l.bodies[index][1] == nil {
+		return nil, nil, fmt.Errorf("get log body: %w", archive.ErrNotFound)
+	}
 	return bytes.Clone(l.bodies[index][0]), bytes.Clone(l.bodies[index][1]), nil
 }
 

@@ -120,6 +120,7 @@ func (u *unit) Outbox() archive.Outbox       { return outbox{u} }
 func (u *unit) Settings() archive.Settings   { return settings{u} }
 func (u *unit) Mentions() archive.Mentions   { return mentions{u} }
 func (u *unit) Passages() archive.Passages   { return passages{u} }
+func (u *unit) Disposal() archive.Disposal   { return disposal{u} }
 
 // mayRead says why the unit cannot be used any more.
 func (u *unit) mayRead() error {

@@ -157,7 +157,7 @@ func (f files) Counts() (vidimus.Counts, error) {
 	}
 	states := map[vidimus.State]*int{
 		vidimus.Read: &c.Read, vidimus.Partly: &c.Partly, vidimus.Failed: &c.Failed,
-		vidimus.Duplicate: &c.Duplicates, vidimus.Waiting: &c.Waiting,
+		vidimus.Duplicate: &c.Duplicates, vidimus.Waiting: &c.Waiting, vidimus.Disposed: &c.Disposed,
 	}
 	sums := map[string]*int{countPages: &c.Pages, countSections: &c.Sections, countBlank: &c.Blank}
 	_, err := all(f.unit, func(r row) (none struct{}, err error) {

@@ -204,7 +204,4 @@ CREATE TABLE stated(
 `, `
 -- Of a page with words: its picture shows writing that they are not.
 ALTER TABLE pages ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
-`, `
--- Nothing changes here. What is new is what may stand in the tables: files that
--- were disposed of, and entries of the log about holds. Older programs know neither.
 `}

@@ -166,7 +166,7 @@ func blobMissing(t *testing.T, opener BlobsOpener) {
 	o := archive.Original{Blob: nameOf(vidimus.Digest{1}), Bytes: 10}
 	_, open := b.Open(o)
 	_, stat := b.Stat(o.Blob)
-	for what, err := range map[string]error{"open": open, "stat": stat, "delete": b.Delete(o.Blob)} {
+	for what, err := range map[string]error{"open": open, "stat": stat, "delete": b.Delete(o.Blob), "destroy": b.Destroy(o.Blob)} {
 		if !errors.Is(err, archive.ErrNotFound) {
 			t.Errorf("%s gives %v", what, err)
 		}
@@ -223,15 +223,17 @@ func blobList(t *testing.T, opener BlobsOpener) {
 }
 
 func blobDelete(t *testing.T, opener BlobsOpener) {
-	b := opener.Open(t)
-	one, two := putBlob(t, b, random(100)), putBlob(t, b, random(101))
-	if err := b.Delete(one.Blob); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]archive.BlobName{two.Blob}, blobNames(t, b)); diff != "" {
-		t.Errorf("names (-want +got):\n%s", diff)
-	}
-	if again := putBlob(t, b, random(100)); again.Blob != one.Blob || again.Key == one.Key {
-		t.Error("a blob put again after deletion is not stored anew")
+	for _, remove := range []func(archive.Blobs, archive.BlobName) error{archive.Blobs.Delete, archive.Blobs.Destroy} {
+		b := opener.Open(t)
+		one, two := putBlob(t, b, random(100)), putBlob(t, b, random(101))
+		if err := remove(b, one.Blob); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]archive.BlobName{two.Blob}, blobNames(t, b)); diff != "" {
+			t.Errorf("names (-want +got):\n%s", diff)
+		}
+		if again := putBlob(t, b, random(100)); again.Blob != one.Blob || again.Key == one.Key {
+			t.Error("a blob put again after deletion is not stored anew")
+		}
 	}
 }

@@ -131,6 +131,9 @@ func (d *dump) rest(tx archive.Tx) error {
 	for i := range size {
 		leaf, err := tx.Log().Leaf(i)
 		body, key, err2 := tx.Log().Body(i)
+		if errors.Is(err2, archive.ErrNotFound) {
+			err2 = nil // disposed of
+		}
 		errs[3] = errors.Join(errs[3], err, err2)
 		d.Log = append(d.Log, fmt.Sprintf("%x %x %x", leaf, body, key))
 	}

@@ -105,6 +105,7 @@ func (c chooser) operation() operation {
 		c.drop, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
 		c.putMentions, c.rule, c.addOfficial, c.removeOfficial,
 		c.putPassage, c.dropPassage,
+		c.dispose, c.dispose, c.hand, c.disposeOther,
 	)()
 }
 
@@ -231,6 +232,31 @@ func (c chooser) putPassage() operation {
 func (c chooser) dropPassage() operation {
 	number := c.Int64N(9)
 	return func(tx archive.Tx) (any, error) { return nil, tx.Passages().Delete(number) }
+}
+
+func (c chooser) dispose() operation {
+	item := c.item()
+	return func(tx archive.Tx) (any, error) { return nil, tx.Disposal().Item(item) }
+}
+
+func (c chooser) hand() operation {
+	from, to := c.item(), c.item()
+	return func(tx archive.Tx) (any, error) { return nil, tx.Disposal().Hand(from, to) }
+}
+
+// disposeOther takes an original, the body of a log entry or a setting away.
+func (c chooser) disposeOther() operation {
+	digest, entry, name := vidimus.Digest{byte(c.IntN(20))}, c.Int64N(9), oneOf(c, settingNames[:]...)
+	what := c.IntN(3)
+	return func(tx archive.Tx) (any, error) {
+		switch what {
+		case 0:
+			return nil, tx.Disposal().Original(digest)
+		case 1:
+			return nil, tx.Disposal().Entry(entry)
+		}
+		return nil, tx.Disposal().Setting(name)
+	}
 }
 
 func (c chooser) putSetting() operation {

@@ -197,6 +197,9 @@ func viewRefuses(t *testing.T, o RecordsOpener) {
 			"Mentions.AddOfficial":    officialError(tx.Mentions().AddOfficial(vidimus.Official{Item: "a"})),
 			"Mentions.RemoveOfficial": tx.Mentions().RemoveOfficial(1),
 			"Passages.Put":            passage, "Passages.Delete": tx.Passages().Delete(1),
+			"Disposal.Item": tx.Disposal().Item("a"), "Disposal.Hand": tx.Disposal().Hand("a", "b"),
+			"Disposal.Original": tx.Disposal().Original(vidimus.Digest{}), "Disposal.Entry": tx.Disposal().Entry(0),
+			"Disposal.Setting": tx.Disposal().Setting("name"),
 		}
 		for name, err := range writes {
 			if !errors.Is(err, archive.ErrReadOnly) {

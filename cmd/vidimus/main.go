@@ -95,7 +95,7 @@ func manual(c *console, u *unlocking) *cobra.Command {
 		initVerb(c, u), addVerb(c, u), ocrVerb(c, u), retryVerb(c, u), rereadVerb(c, u), statusVerb(c, u), listVerb(c, u), namesVerb(c, u), searchVerb(c, u),
 		showVerb(c, u), exportVerb(c, u), auditVerb(c, u), backupVerb(c, u), restoreVerb(c, u), logVerb(c, u), indexVerb(c, u), keyVerb(c, u), openVerb(c, u), serveVerb(c, u), licencesVerb(c),
 		receiptVerb(c, u), tracesVerb(c, u), redactVerb(c, u), approveVerb(c, u), editionVerb(c, u), questionVerb(c, u), shellVerb(c, u), doctorVerb(c), firstDay(),
-		signerVerb(c, u), holdVerb(c, u), passageVerb(c, u), protectedVerb(c, u), spellingsVerb(c, u),
+		signerVerb(c, u), holdVerb(c, u), disposeVerb(c, u), destroyVerb(c, u), passageVerb(c, u), protectedVerb(c, u), spellingsVerb(c, u),
 	)
 	return root
 }

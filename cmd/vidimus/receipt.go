@@ -35,6 +35,7 @@ type receiptSource struct {
 	Files    int           `json:"files"`
 	Inside   int           `json:"inside"`
 	NotTaken int           `json:"not_taken"`
+	Disposed int           `json:"disposed"`
 	Bytes    int64         `json:"bytes"`
 }
 
@@ -102,7 +103,7 @@ func receiptOf(ctx context.Context, cs *archive.Case, source int) (receipt, erro
 	}
 	r := receipt{cs.Format.ID, []receiptSource{}, made.Entries, string(made.Checkpoint), doesNotShow, cs.Practice}
 	for _, s := range made.Sources {
-		p := receiptSource{s.Number, s.Folder, []receiptSaid{}, s.First, s.Last, s.Files, s.Inside, s.NotTaken, s.Bytes}
+		p := receiptSource{s.Number, s.Folder, []receiptSaid{}, s.First, s.Last, s.Files, s.Inside, s.NotTaken, s.Disposed, s.Bytes}
 		for _, a := range s.Said {
 			p.Said = append(p.Said, receiptSaid(a))
 		}
@@ -155,6 +156,9 @@ func (s receiptSource) print(w io.Writer) {
 		fmt.Fprintf(w, "  taken in from %s to %s, by this machine's clock\n", s.First, s.Last)
 	}
 	fmt.Fprintf(w, "  %d file(s) given, %d bytes; %d more found inside them; of %d the content could not be had\n", s.Files, s.Bytes, s.Inside, s.NotTaken)
+	if s.Disposed > 0 {
+		fmt.Fprintf(w, "  %d of them were disposed of since\n", s.Disposed)
+	}
 }
 
 // arrivalFlags are what `add` is told of how a source came.

@@ -24,6 +24,7 @@ type status struct {
 	Partly     int           `json:"partly"`
 	Failed     int           `json:"failed"`
 	Duplicates int           `json:"duplicates"`
+	Disposed   int           `json:"disposed"`
 	Waiting    int           `json:"waiting"`
 	Pages      int           `json:"pages"`
 	Sections   int           `json:"sections"`
@@ -50,6 +51,7 @@ type typeCount struct {
 	Partly     int    `json:"partly"`
 	Failed     int    `json:"failed"`
 	Duplicates int    `json:"duplicates"`
+	Disposed   int    `json:"disposed"`
 	Waiting    int    `json:"waiting"`
 }
 
@@ -57,8 +59,8 @@ type typeCount struct {
 func typeCounts(c vidimus.Counts) []typeCount {
 	all := []typeCount{}
 	for name, n := range c.Types {
-		t := typeCount{name, 0, n[vidimus.Read], n[vidimus.Partly], n[vidimus.Failed], n[vidimus.Duplicate], n[vidimus.Waiting]}
-		t.Seen = t.Read + t.Partly + t.Failed + t.Duplicates + t.Waiting
+		t := typeCount{name, 0, n[vidimus.Read], n[vidimus.Partly], n[vidimus.Failed], n[vidimus.Duplicate], n[vidimus.Disposed], n[vidimus.Waiting]}
+		t.Seen = t.Read + t.Partly + t.Failed + t.Duplicates + t.Disposed + t.Waiting
 		if t.Seen > 0 {
 			all = append(all, t)
 		}
@@ -73,8 +75,8 @@ func statusVerb(c *console, u *unlocking) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status CASE",
 		Short: "account for every file",
-		Long: `Prints seen = read + partly + failed + duplicates + waiting, for each media type
-as well, why files are not, or only partly, read, and how many readings are stale:
+		Long: `Prints seen = read + partly + failed + duplicates + waiting (and disposed, where
+files were), for each media type as well, why files are not, or only partly, read, and how many readings are stale:
 another version of the program made them, and "reread --stale" makes new ones. The
 same of pages in which it looked for mentions: "understand" looks again.`,
 		Example: "  vidimus status ~/cases/reservoir",
@@ -88,6 +90,14 @@ same of pages in which it looked for mentions: "understand" looks again.`,
 			return printStatus(cmd.Context(), c, d.Case, false)
 		},
 	}
+}
+
+// gone is the term of what was disposed of, where there is any.
+func gone(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" + disposed %d", n)
 }
 
 func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) error {
@@ -106,7 +116,7 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	if err != nil {
 		return err
 	}
-	s := status{counts.Seen, counts.Read, counts.Partly, counts.Failed, counts.Duplicates, counts.Waiting,
+	s := status{counts.Seen, counts.Read, counts.Partly, counts.Failed, counts.Duplicates, counts.Disposed, counts.Waiting,
 		counts.Pages, counts.Sections, counts.Blank, counts.Bytes, seconds, stale, understood, typeCounts(counts), []reasonCount{}}
 	for _, r := range slices.Sorted(maps.Keys(counts.Reasons)) {
 		s.Reasons = append(s.Reasons, reasonCount{r, counts.Reasons[r], vidimus.Hints[r]})
@@ -114,12 +124,12 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	if c.json {
 		return c.data(s)
 	}
-	fmt.Fprintf(c.out, "seen %d = read %d + partly %d + failed %d + duplicates %d + waiting %d\n",
-		s.Seen, s.Read, s.Partly, s.Failed, s.Duplicates, s.Waiting)
+	fmt.Fprintf(c.out, "seen %d = read %d + partly %d + failed %d + duplicates %d%s + waiting %d\n",
+		s.Seen, s.Read, s.Partly, s.Failed, s.Duplicates, gone(s.Disposed), s.Waiting)
 	fmt.Fprintf(c.out, "pages %d (blank %d), sections %d, %s\n", s.Pages, s.Blank, s.Sections, size(s.Bytes))
 	for _, t := range s.Types {
-		fmt.Fprintf(c.out, "  %d %s = read %d + partly %d + failed %d + duplicates %d + waiting %d\n",
-			t.Seen, cmp.Or(t.Type, "of no known type"), t.Read, t.Partly, t.Failed, t.Duplicates, t.Waiting)
+		fmt.Fprintf(c.out, "  %d %s = read %d + partly %d + failed %d + duplicates %d%s + waiting %d\n",
+			t.Seen, cmp.Or(t.Type, "of no known type"), t.Read, t.Partly, t.Failed, t.Duplicates, gone(t.Disposed), t.Waiting)
 	}
 	if s.Stale > 0 {
 		fmt.Fprintf(c.out, "stale %d readings: another version made them; `vidimus reread CASE --stale` makes new ones\n", s.Stale)

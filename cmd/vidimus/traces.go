@@ -106,7 +106,7 @@ func everyTrace(ctx context.Context, c *console, d *desk, t *pipeline.Tracing) e
 			left := time.Since(began) / time.Duration(looked) * time.Duration(counts.Seen-looked)
 			c.say("%d of %d files looked at, about %s left", looked, counts.Seen, left.Round(time.Second))
 		}
-		if f.State == vidimus.Duplicate {
+		if f.State == vidimus.Duplicate || f.State == vidimus.Disposed {
 			return nil
 		}
 		return traceFile(ctx, c, t, f)

@@ -3,8 +3,10 @@
 package durable
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,6 +38,29 @@ func fill(f *os.File, data []byte) error {
 		err = f.Sync()
 	}
 	return errors.Join(err, f.Close())
+}
+
+// Shred writes over a file and removes it. On a medium that writes elsewhere
+// each time, as solid-state disks and copying file systems do, what was there
+// stays until the medium uses its place again.
+func Shred(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return failed("destroy a file", err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.Mode().IsRegular() {
+		if _, err = io.CopyN(f, rand.Reader, info.Size()); err == nil {
+			err = f.Sync()
+		}
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return failed("destroy a file", err)
+	}
+	if err := os.Remove(path); err != nil {
+		return failed("destroy a file", err)
+	}
+	return nil
 }
 
 // SyncFolder makes the names in a folder durable.
