@@ -12,6 +12,7 @@ import (
 type Form struct {
 	Text, Why string
 	Own       bool // a spelling that people have entered for the case
+	Known     bool // of a name that a table has, or that is Chinese by its sounds
 }
 
 // Expander gives other forms of a word or phrase, in other scripts for one.
@@ -21,7 +22,7 @@ type Expander func(form string) []Form
 // places by the gazetteer.
 func OtherForms(form string) (all []Form) {
 	for _, e := range writing.Expand(form) {
-		all = append(all, Form{Text: e.Text, Why: e.Why})
+		all = append(all, Form{Text: e.Text, Why: e.Why, Known: e.Known})
 	}
 	return all
 }
@@ -35,11 +36,12 @@ const maxOther = 100
 // whatever writing.
 func Expand(q Query, expand Expander) Query {
 	q.Clauses = slices.Clone(q.Clauses)
+	q = q.withNames(expand)
 	for i, c := range q.Clauses {
 		if c.Filter != nil && c.Filter.Field == Place && c.Exact == "" {
 			q.Clauses[i].Filter = c.Filter.anyWriting(expand)
 		}
-		if c.Whole || c.Negated || c.Filter != nil || c.Exact != "" || !plain(c.Ways) {
+		if c.Added || c.Whole || c.Negated || c.Filter != nil || c.Exact != "" || !plain(c.Ways) {
 			continue
 		}
 		ways := slices.Clone(c.Ways)
@@ -74,8 +76,13 @@ func unquoted(typed string) string {
 
 // AsTyped gives the query as typed, without what Expand has added.
 func (q Query) AsTyped() Query {
+	q.Root = q.unnamed(q.Root)
 	q.Clauses = slices.Clone(q.Clauses)
 	for i, c := range q.Clauses {
+		if c.Added {
+			q.Clauses[i].Negated = true // it ranks nothing
+			continue
+		}
 		if c.Whole {
 			continue
 		}

@@ -18,7 +18,7 @@ func names(form string) []search.Form {
 	case "Yarkand", "莎车":
 		return []search.Form{{Text: "莎车", Why: form + " = 莎车, gazetteer"}, {Text: "Yarkand", Why: form + " = Yarkand, gazetteer"}, {Text: "Шаче", Why: form + " = Шаче, Palladius"}}
 	case "Chen Quanguo":
-		return []search.Form{{Text: "陈全国", Why: "Chen Quanguo = 陈全国, pinyin"}}
+		return []search.Form{{Text: "陈全国", Why: "Chen Quanguo = 陈全国, pinyin", Known: true}}
 	}
 	return nil
 }

@@ -42,6 +42,7 @@ type Clause struct {
 	Exact   string // only where it is written like this; written
 	Pages   *Pages // where that is so, or what a filter asks is stated; Resolve, Stated
 	Whole   bool   // all ways are what was typed; WithOfficials
+	Added   bool   // other forms of a name that was typed in several words; Expand
 	At      int    // where it begins in what was typed, in characters from 0
 	Typed   string // as typed
 	Negated bool   // a page is an answer for not having it: it is not lit

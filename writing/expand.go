@@ -1,11 +1,19 @@
 package writing
 
-import "strings"
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Expansion is another form under which a search looks for what was typed.
 type Expansion struct {
 	Text string // to look for: one word, or words that stand together
 	Why  string // 莎车 = Yarkand, gazetteer
+	// Known marks a form of a name that a table has, or that falls into the
+	// syllables of Chinese; others are spelled by rule from any two words.
+	Known bool
 }
 
 // expandLimit bounds what one word becomes.
@@ -19,7 +27,7 @@ func Expand(typed string) []Expansion {
 	if len(typed) > longestName || len(typed) < 2 {
 		return nil
 	}
-	e := expander{typed: typed, seen: map[string]bool{tokensOf(typed): true}}
+	e := expander{typed: typed, seen: map[string]bool{tokensOf(typed): true}, known: true}
 	g := theGazetteer()
 	for _, p := range g.placesNamed(typed) {
 		e.forms(p.forms, p.Name(), "gazetteer")
@@ -40,6 +48,7 @@ type expander struct {
 	typed string
 	all   []Expansion
 	seen  map[string]bool
+	known bool // of what is added
 }
 
 // tokensOf writes a text's tokens, by which a search tells texts apart.
@@ -58,7 +67,7 @@ func (e *expander) add(text, why string) {
 		return
 	}
 	e.seen[key] = true
-	e.all = append(e.all, Expansion{text, why})
+	e.all = append(e.all, Expansion{text, why, e.known})
 }
 
 func (e *expander) forms(forms []placeForm, name, table string) {
@@ -105,6 +114,7 @@ func withinHan(f placeForm, forms []placeForm) bool {
 // byRule adds the sure spellings of a name by rule.
 func (e *expander) byRule() {
 	for _, f := range NameForms(e.typed) {
+		e.known = !f.Suggested && chineseName(e.typed)
 		if !f.Suggested || f.Source == "Uyghur Arabic from Latin (ULY)" {
 			e.add(f.Text, f.Text+" = "+e.typed+", "+f.Source)
 		}
@@ -133,6 +143,29 @@ func looksLikeName(typed string) bool {
 	}
 	return false
 }
+
+// chineseName reports words in Latin letters that are written as a Chinese
+// name: with capitals, and a surname first.
+func chineseName(typed string) bool {
+	words := strings.Fields(typed)
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return len(words) > 1 && surnameSounds()[Fold(words[0])]
+}
+
+// surnameSounds are the common surnames in pinyin.
+var surnameSounds = sync.OnceValue(func() map[string]bool {
+	sounds := map[string]bool{}
+	for surname := range hanSurnames {
+		for _, reading := range HanReadings(surname) {
+			sounds[reading] = true
+		}
+	}
+	return sounds
+})
 
 // hanSurnames are the common ones: of every hundred people ninety-five have
 // one of them.
