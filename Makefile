@@ -6,6 +6,7 @@
 #   make test    everything that must hold
 #   make bench   ratios against the peers, printed
 #   make accuracy   what is found of what public files are known to hold (VIDIMUS_CORPUS)
+#   make ocr-pack   build/vidimus-ppocr.pack, for `vidimus ocr install`
 #   make leak    writes the practice leak again (testdata/leak)
 
 # Static and pure Go: a worker's address space is bounded, and C threads and
@@ -17,7 +18,7 @@ OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus 
 TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils mupdf-tools qpdf libimage-exiftool-perl
 DEMO  = demo-case
 
-.PHONY: build run test bench accuracy stress leak assets clean
+.PHONY: build run ocr-pack test bench accuracy stress leak assets clean
 
 build: assets
 	go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
@@ -39,6 +40,22 @@ internal/fonts/files/ukij.ttf:
 
 internal/licences/files/vidimus.LICENSE: go.mod LICENSE read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf
 	go run ./internal/licences/build
+
+# The OCR pack is no part of the program: its library is C, so a C compiler
+# makes it, and a process of its own runs it (spec/ocr-pack.md).
+PACK = build/vidimus-ppocr.pack
+
+ocr-pack: $(PACK)
+
+packs/ppocr/node_modules/.package-lock.json: packs/ppocr/package-lock.json
+	cd packs/ppocr && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PACK): packs/ppocr/node_modules/.package-lock.json packs/ppocr/go.mod $(wildcard packs/ppocr/*.go packs/ppocr/*/*.go packs/ppocr/licences/*) $(filter-out %_test.go,$(wildcard read/ocr/ppocr/*.go read/ocr/pack/*.go))
+	scripts/need gcc libc6-dev
+	mkdir -p build
+	cd packs/ppocr && CGO_ENABLED=1 go build -trimpath -buildvcs=false -ldflags="-s -w" -o ../../build/ppocr .
+	cd packs/ppocr && go run ./write ../../build/ppocr ../../$(PACK)
 
 run: build
 	scripts/need $(OCR)

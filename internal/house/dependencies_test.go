@@ -35,6 +35,7 @@ var dependencies = map[string]string{
 	"github.com/tetratelabs/wazero":       "runs the PDF engine as WebAssembly, without cgo",
 	"github.com/wlynxg/chardet":           "character sets of text without a mark; measured best of those that can be had",
 	"github.com/ulikunitz/xz":             "xz; the maintained one in Go",
+	"github.com/yalue/onnxruntime_go":     "the OCR pack only (packs/ppocr, a module of its own): ONNX Runtime, which is C",
 	"golang.org/x/image":                  "outlines and rasters of the pages that we draw",
 	"golang.org/x/mod":                    "transparent logs and signed notes (sumdb)",
 	"golang.org/x/net":                    "web pages, read as browsers do; tests: pages checked as HTML",
@@ -94,15 +95,25 @@ func TestNoFileNamesARegistryHost(t *testing.T) {
 	}
 }
 
-func TestTheNpmLockIsPinnedAndNamesNoAddress(t *testing.T) {
-	b, err := os.ReadFile(filepath.Join(repository(t), "package-lock.json"))
-	if err != nil {
-		t.Fatal(err)
+func TestTheNpmLocksArePinnedAndNameNoAddress(t *testing.T) {
+	for _, lock := range []string{"package-lock.json", "packs/ppocr/package-lock.json"} {
+		b, err := os.ReadFile(filepath.Join(repository(t), lock))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(b), `"resolved"`) {
+			t.Errorf("%s carries addresses", lock)
+		}
+		if packages, pinned := strings.Count(string(b), `"node_modules/`), strings.Count(string(b), `"integrity": "sha512-`); pinned == 0 || pinned != packages {
+			t.Errorf("%s pins the content of %d packages of %d", lock, pinned, packages)
+		}
 	}
-	if strings.Contains(string(b), `"resolved"`) {
-		t.Error("package-lock.json carries addresses")
-	}
-	if !strings.Contains(string(b), `"integrity": "sha512-`) {
-		t.Error("package-lock.json pins no content")
-	}
+}
+
+func TestTheProgramsHaveNoC(t *testing.T) {
+	walkFiles(t, ".go", func(path, text string) {
+		if strings.Contains(text, "\nimport \"C\"") || strings.Contains(text, "onnxruntime_go\"\n") && !strings.HasPrefix(path, "packs/") {
+			t.Errorf("%s brings C into the program", path)
+		}
+	})
 }
