@@ -2,7 +2,6 @@ package pack
 
 import (
 	"archive/tar"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -67,6 +66,7 @@ var errForm = errors.New("the file is no OCR pack, or a damaged one")
 // reader reads a pack and takes its digest on the way.
 type reader struct {
 	all hash.Hash
+	n   int64     // bytes read
 	in  io.Reader // everything that is read goes into all
 	t   *tar.Reader
 	raw []byte // the manifest as it stands in the pack
@@ -75,7 +75,7 @@ type reader struct {
 // open reads a pack's manifest.
 func open(r io.Reader) (*reader, Manifest, error) {
 	p := &reader{all: sha256.New()}
-	p.in = io.TeeReader(r, p.all)
+	p.in = io.TeeReader(r, p)
 	p.t = tar.NewReader(p.in)
 	h, err := p.t.Next()
 	if err != nil || h.Name != manifestName || h.Typeflag != tar.TypeReg || h.Size > maxManifest {
@@ -103,16 +103,27 @@ func (p *reader) files(m Manifest, put func(f File, r io.Reader) error) error {
 			return errForm
 		}
 	}
-	return p.end()
+	return p.end(m)
 }
 
-// end wants the archive's end: nothing but zeros, and not many.
-func (p *reader) end() error {
+// Write counts what is read, and adds it to the digest.
+func (p *reader) Write(b []byte) (int, error) {
+	p.n += int64(len(b))
+	return p.all.Write(b)
+}
+
+// end wants the archive's end, and a length that leaves no room for anything
+// that the manifest does not list.
+func (p *reader) end(m Manifest) error {
 	if _, err := p.t.Next(); !errors.Is(err, io.EOF) {
 		return errForm
 	}
-	rest, err := io.ReadAll(io.LimitReader(p.in, 1<<14))
-	if err != nil || len(rest) == 1<<14 || len(bytes.Trim(rest, "\x00")) > 0 {
+	const block = 512
+	want := int64(block + (len(p.raw)+block-1)/block*block + 2*block)
+	for _, f := range m.Files {
+		want += block + (f.Bytes+block-1)/block*block
+	}
+	if _, err := io.CopyN(io.Discard, p.in, 1); !errors.Is(err, io.EOF) || p.n != want {
 		return errForm
 	}
 	return nil

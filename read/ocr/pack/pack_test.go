@@ -152,6 +152,7 @@ func TestAPackThatBreaksARuleIsRefusedWhole(t *testing.T) {
 		"nothing":                   nil,
 		"text":                      []byte(strings.Repeat("no pack ", 200)),
 		"broken off":                good[:len(good)-1500],
+		"an end too short":          good[:len(good)-512],
 		"more behind the end":       append(bytes.Clone(good), []byte("more")...),
 		"zeros without end":         append(bytes.Clone(good), make([]byte, 1<<15)...),
 		"another form":              manifest(func(m *Manifest) { m.Format = "vidimus-ocr-pack/2" }),
