@@ -61,7 +61,7 @@ run: build
 	scripts/need $(OCR)
 	scripts/demo $(DEMO)
 
-test: build
+test: build ocr-pack
 	scripts/need $(TESTS)
 	scripts/test
 

@@ -111,28 +111,80 @@ func wordsStandOnThePage(t *testing.T, c *archive.Case, x *fts.Index) {
 
 func rereadKeepsTheOld(t *testing.T, c *archive.Case, x *fts.Index, o pipeline.Options) {
 	t.Helper()
-	if k, err := pipeline.Reread(t.Context(), c, true, o.Producer); k != 0 || err != nil {
-		t.Errorf("%d files are stale, %v", k, err)
+	by := pipeline.Producers{Reader: o.Producer, OCR: 1}
+	waits := func(want int) {
+		t.Helper()
+		if k, err := pipeline.Reread(t.Context(), c, true, by); k != want || err != nil {
+			t.Errorf("%d files are stale, want %d; %v", k, want, err)
+		}
 	}
-	stale(t, c, o.Producer, 1, 0)
-	o.Producer.Version++
-	stale(t, c, o.Producer, 1, 3)
-	stale(t, c, o.Producer, 2, 5) // and what OCR read on two
-	if k, err := pipeline.Reread(t.Context(), c, true, o.Producer); k != 3 || err != nil {
-		t.Errorf("%d files are stale, %v", k, err)
-	}
+	waits(0)
+	stale(t, c, by, 0)
+	by.Pack = "ppocr 4 0123456789ab"
+	stale(t, c, by, 0) // none is in Chinese
+	by.Pack, by.Reader.Version = "", by.Reader.Version+1
+	stale(t, c, by, 3)
+	by.OCR++
+	stale(t, c, by, 5) // and what OCR read on two
+	waits(3)
+	o.Producer, o.OCR.Producer.Version = by.Reader, by.OCR
+	addAgain(t, c, x, o)
+	stale(t, c, by, 0)
+	by.OCR++
+	stale(t, c, by, 2)
+	waits(2)
+	o.OCR.Producer.Version = by.OCR
+	addAgain(t, c, x, o)
+	stale(t, c, by, 0)
+}
+
+func addAgain(t *testing.T, c *archive.Case, x *fts.Index, o pipeline.Options) {
+	t.Helper()
 	if _, err := pipeline.Add(t.Context(), c, x, nil, o); err != nil {
 		t.Fatal(err)
 	}
 	if n := account(t, c); n.Read != 1 || total(t, c, x, "recognised") != 1 {
 		t.Errorf("read again: %+v", n)
 	}
-	stale(t, c, o.Producer, 1, 0)
 }
 
-func stale(t *testing.T, c *archive.Case, reader vidimus.Producer, ocrVersion, want int) {
+func stale(t *testing.T, c *archive.Case, by pipeline.Producers, want int) {
 	t.Helper()
-	if n, err := pipeline.Stale(t.Context(), c, reader, ocrVersion); n != want || err != nil {
+	if n, err := pipeline.Stale(t.Context(), c, by); n != want || err != nil {
 		t.Errorf("%d readings are stale, want %d; %v", n, want, err)
+	}
+}
+
+func TestChineseThatThePackHasNotReadIsStale(t *testing.T) {
+	c := casetest.New(t)
+	x := index(t, c)
+	o, pack := options, ""
+	text := "水库的水位正在上升，没有人被询问。河边的村庄都要搬走。"
+	o.Lanes, o.OCR = 1, &pipeline.OCR{Producer: vidimus.Producer{Stage: "ocr", Version: 1, Parameters: "tesseract 5"}, Begin: func() pipeline.Recognise {
+		return func(_ context.Context, m stdimage.Image, p vidimus.Page) (vidimus.Page, error) {
+			if p.Text = text; m.Bounds().Dx() > 60 {
+				p.Text = "The reservoir rises and nobody was asked; the villages at the river must go."
+			}
+			p.Text += pack
+			return p, nil
+		}
+	}}
+	if _, err := pipeline.Add(t.Context(), c, x, []string{scans(t, 100, 50)}, o); err != nil {
+		t.Fatal(err)
+	}
+	by := pipeline.Producers{Reader: o.Producer, OCR: 1}
+	stale(t, c, by, 0)
+	by.Pack = "ppocr 4 0123456789ab"
+	stale(t, c, by, 1)
+	if k, err := pipeline.Reread(t.Context(), c, true, by); k != 1 || err != nil {
+		t.Errorf("%d files wait, %v", k, err)
+	}
+	o.OCR.Producer.Parameters, pack = "tesseract 5, "+by.Pack, "又读"
+	if _, err := pipeline.Add(t.Context(), c, x, nil, o); err != nil {
+		t.Fatal(err)
+	}
+	stale(t, c, by, 0)
+	if total(t, c, x, "又读") != 1 || total(t, c, x, "reservoir") != 1 {
+		t.Error("what was read anew is not found")
 	}
 }

@@ -61,21 +61,6 @@ func RetryOCR(ctx context.Context, c *archive.Case) (int, error) {
 	})
 }
 
-// Reread makes files wait for a reader again: all that have been read, or with
-// stale only those that another version read. Older readings are kept.
-func Reread(ctx context.Context, c *archive.Case, stale bool, by vidimus.Producer) (int, error) {
-	return again(ctx, c, func(w *archive.Work, f vidimus.File) (bool, error) {
-		if f.State == vidimus.Waiting {
-			return false, nil
-		}
-		j, err := w.Jobs().Get(f.Item, intake.Stage)
-		if err != nil || stale && j.Producer == by {
-			return false, err
-		}
-		return true, wait(w, f, by)
-	})
-}
-
 // wait leaves a file to a reader.
 func wait(w *archive.Work, f vidimus.File, by vidimus.Producer) error {
 	f.State, f.Reason = vidimus.Waiting, ""

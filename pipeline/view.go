@@ -33,21 +33,6 @@ func Account(ctx context.Context, c *archive.Case) (counts vidimus.Counts, secon
 	return counts, seconds, err
 }
 
-// Stale counts the readings that others than the present producers made: of
-// the stage of reading all that differs, of OCR another version of ours, since
-// the engine that a machine has is not a version of the program.
-func Stale(ctx context.Context, c *archive.Case, reader vidimus.Producer, ocrVersion int) (n int, err error) {
-	return n, c.View(ctx, func(tx archive.Tx) error {
-		made, err := tx.Readings().Producers()
-		for p, count := range made {
-			if p.Stage == stageOCR && p.Version != ocrVersion || p.Stage == reader.Stage && p != reader {
-				n += count
-			}
-		}
-		return err
-	})
-}
-
 // StaleUnderstood counts the pages in which another version looked for
 // mentions.
 func StaleUnderstood(ctx context.Context, c *archive.Case) (pages int, err error) {

@@ -8,7 +8,6 @@ import (
 
 	"vidimus/archive"
 	"vidimus/pipeline"
-	"vidimus/read/ocr"
 )
 
 func ocrVerb(c *console, u *unlocking) *cobra.Command {
@@ -33,7 +32,7 @@ in a world of its own, without files or network.`,
 		},
 	}
 	wallFlags(cmd, &f)
-	cmd.AddCommand(ocrLanguagesVerb(c))
+	cmd.AddCommand(ocrLanguagesVerb(c), ocrInstallVerb(c), ocrRemoveVerb(c))
 	return cmd
 }
 
@@ -42,6 +41,7 @@ type ocrLanguage struct {
 	Model   string `json:"model"`
 	Writing string `json:"writing"`
 	Served  bool   `json:"served"`
+	Engine  string `json:"engine"`
 }
 
 func ocrLanguagesVerb(c *console) *cobra.Command {
@@ -50,22 +50,23 @@ func ocrLanguagesVerb(c *console) *cobra.Command {
 		Short: "list the languages that OCR can read on this machine",
 		Long: `Lists the engine's installed models. All are used: which one reads a page is found
 by reading a sample of it. Models of the languages served come first; others, from
-the packages tesseract-ocr-*, are tried after them.`,
+the packages tesseract-ocr-*, are tried after them. Where an OCR pack is installed
+("ocr install"), it stands first, and Chinese is read by it alone.`,
 		Example: "  vidimus ocr languages",
 		Args:    arguments(0, 0, "ocr languages"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			e, err := ocr.Find(cmd.Context())
+			e, err := findOCR(cmd.Context())
 			if err != nil {
 				return err
 			}
 			for _, m := range e.Models() {
 				if c.json {
-					if err := c.data(ocrLanguage{m.Name, m.Writing, m.Served}); err != nil {
+					if err := c.data(ocrLanguage{m.Name, m.Writing, m.Served, m.Engine}); err != nil {
 						return err
 					}
 					continue
 				}
-				fmt.Fprintf(c.out, "%-12s %s\n", m.Name, m.Writing)
+				fmt.Fprintf(c.out, "%-12s %-9s %s\n", m.Name, m.Writing, m.Engine)
 			}
 			return nil
 		},
@@ -74,7 +75,7 @@ the packages tesseract-ocr-*, are tried after them.`,
 
 // recogniser is the OCR engine of this machine.
 func recogniser(ctx context.Context) (*pipeline.OCR, error) {
-	e, err := ocr.Find(ctx)
+	e, err := findOCR(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -42,12 +42,13 @@ func rereadVerb(c *console, u *unlocking) *cobra.Command {
 		Use:   "reread CASE",
 		Short: "read files again with this version",
 		Long: `Adds new readings beside the old ones, which stay for the passages that name
-them; searches find the new. With --stale only files that another version read.`,
+them; searches find the new. With --stale only files that another version read,
+and those in Chinese whose pictures were read without the OCR pack that is now installed.`,
 		Example: "  vidimus reread ~/cases/reservoir --stale",
 		Args:    arguments(1, 1, "reread CASE [--stale]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return again(cmd, c, u, args[0], f, func(cs *archive.Case) (int, error) {
-				return pipeline.Reread(cmd.Context(), cs, stale, producer())
+				return pipeline.Reread(cmd.Context(), cs, stale, producers())
 			})
 		},
 	}

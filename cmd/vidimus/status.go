@@ -14,7 +14,6 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
-	"vidimus/read/ocr"
 )
 
 // status is the arithmetic of a case; docs/json.md.
@@ -105,7 +104,7 @@ func printStatus(ctx context.Context, c *console, cs *archive.Case, list bool) e
 	if err != nil {
 		return err
 	}
-	stale, err := pipeline.Stale(ctx, cs, producer(), ocr.Version)
+	stale, err := pipeline.Stale(ctx, cs, producers())
 	if err != nil {
 		return err
 	}

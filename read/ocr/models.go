@@ -41,7 +41,7 @@ func known(installed []string) (all []string) {
 
 // writingOf lists the models of other scripts than Latin.
 var writingOf = map[ink.Writing][]string{
-	ink.Han:      {"chi_sim", "chi_tra", "jpn"},
+	ink.Han:      {packModel, "chi_sim", "chi_tra", "jpn"},
 	ink.Arabic:   {"uig", "ara", "fas", "urd", "pus", "snd"},
 	ink.Cyrillic: {"rus", "kaz", "ukr", "bel", "bul", "srp", "mkd", "kir", "tgk", "tat", "mon", "uzb_cyrl", "aze_cyrl"},
 }
@@ -61,13 +61,18 @@ type Model struct {
 	Name    string // as the engine names it
 	Writing string // the script that it reads
 	Served  bool   // it is of the languages that this project serves
+	Engine  string // whose it is, with its version
 }
 
 // Models lists the models that pages are read with, in the order in which they
 // are tried where nothing shows another.
 func (e *Engine) Models() (all []Model) {
 	for _, m := range e.languages {
-		all = append(all, Model{m, string(writes(m)), slices.Contains(ours, m)})
+		model := Model{m, string(writes(m)), slices.Contains(ours, m), "tesseract " + e.version}
+		if m == packModel {
+			model.Served, model.Engine = true, PackName(e.pack)
+		}
+		all = append(all, model)
 	}
 	return all
 }
@@ -108,6 +113,8 @@ func sureOf(model string) float64 {
 	switch model {
 	case "uig", "chi_sim":
 		return 80
+	case packModel: // reads Chinese with 95 to 99, Uyghur with 40, and Latin with foreign
+		return 85
 	}
 	return 88
 }
@@ -156,7 +163,7 @@ func suits(model, text string, confidence float64) bool {
 		return confidence >= sureOf(model) && 50*own >= letters
 	case "rus": // reads Kazakh as Russian letters, a little less sure
 		return confidence >= 94
-	case "chi_sim": // reads English nearly as well
+	case "chi_sim", packModel: // reads English nearly as well
 		return confidence >= sureOf(model) && 2*own >= letters
 	}
 	return confidence >= sureOf(model)

@@ -29,6 +29,7 @@ import (
 
 	"vidimus"
 	"vidimus/read/ocr/ink"
+	"vidimus/read/ocr/pack"
 )
 
 // Version of our code around the engine.
@@ -39,6 +40,7 @@ type Engine struct {
 	walls     walls
 	version   string
 	languages []string
+	pack      pack.Pack // reads Han; its digest is "" where there is none
 
 	mu     sync.Mutex
 	recent []string // models, the one that suited last first; guarded by mu
@@ -78,8 +80,12 @@ func word1(b []byte) string {
 
 // Producer names the engine and its models.
 func (e *Engine) Producer() vidimus.Producer {
-	return vidimus.Producer{Stage: "ocr", Version: Version,
-		Parameters: "tesseract " + e.version + " " + strings.Join(e.languages, "+")}
+	models := slices.DeleteFunc(slices.Clone(e.languages), func(m string) bool { return m == packModel })
+	p := vidimus.Producer{Stage: "ocr", Version: Version, Parameters: "tesseract " + e.version + " " + strings.Join(models, "+")}
+	if name := PackName(e.pack); name != "" {
+		p.Parameters += ", " + name
+	}
+	return p
 }
 
 // Begin begins with the pages of one file.
@@ -184,6 +190,9 @@ func (f *File) keep(w way) {
 
 // read runs the engine once over pictures, each a line or a page.
 func (e *Engine) read(ctx context.Context, pictures []*image.Gray, model, mode string) ([]found, error) {
+	if model == packModel {
+		return e.readPacked(ctx, pictures, mode)
+	}
 	sizes := make([]image.Point, len(pictures))
 	for i, m := range pictures {
 		sizes[i] = m.Rect.Max

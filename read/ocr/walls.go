@@ -13,6 +13,7 @@ import (
 
 	"vidimus"
 	"vidimus/internal/quiet"
+	"vidimus/read/ocr/pack"
 )
 
 // What one page may cost.
@@ -21,7 +22,8 @@ const (
 	maxAnswer = 32 << 20
 )
 
-// limits are those of prlimit. Tesseract takes some 150 MB with all models.
+// limits are those of prlimit. Tesseract takes some 150 MB with all models, the
+// pack 130 MB for lines and 500 MB for a page.
 var limits = [...]string{"--as=2147483648", "--cpu=110", "--core=0", "--fsize=0", "--nofile=64"}
 
 // errRefused is an engine's own exit with an error.
@@ -47,24 +49,38 @@ func findWalls() (w walls, err error) {
 
 // inside is the command line of the engine in a world of its own.
 func (w walls) inside(args ...string) []string {
-	line := append([]string{w.prlimit}, limits[:]...)
-	line = append(line, w.bwrap,
-		"--unshare-all", "--clearenv", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-		"--ro-bind", "/usr/lib", "/usr/lib",
-		"--ro-bind-try", "/usr/lib64", "/usr/lib64",
-		"--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
+	line := append(w.world(),
 		"--ro-bind", w.tesseract, "/usr/bin/tesseract",
 		"--ro-bind", "/usr/share/tesseract-ocr", "/usr/share/tesseract-ocr",
-		"--tmpfs", "/tmp", "--chdir", "/tmp",
 		"--setenv", "OMP_THREAD_LIMIT", "1",
 		"/usr/bin/tesseract")
 	return append(line, args...)
 }
 
-// run runs the engine once, on pictures where there are any. It ends with a
-// Fault when it takes too long, says too much, or dies.
+// insidePack is the command line of a pack's program in a world of its own,
+// which has no more than the pack's folder.
+func (w walls) insidePack(folder string) []string {
+	return append(w.world(), "--ro-bind", folder, "/pack", "/pack/"+pack.Engine)
+}
+
+// world has the system's libraries and an empty folder, and no network.
+func (w walls) world() []string {
+	return append(append([]string{w.prlimit}, limits[:]...), w.bwrap,
+		"--unshare-all", "--clearenv", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+		"--ro-bind", "/usr/lib", "/usr/lib",
+		"--ro-bind-try", "/usr/lib64", "/usr/lib64",
+		"--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
+		"--tmpfs", "/tmp", "--chdir", "/tmp")
+}
+
+// run runs the engine once, on pictures where there are any.
 func (w walls) run(ctx context.Context, p io.Reader, args ...string) ([]byte, error) {
-	line := w.inside(args...)
+	return w.start(ctx, w.inside(args...), p)
+}
+
+// start runs a program of these walls once. It ends with a Fault when it takes
+// too long, says too much, or dies.
+func (w walls) start(ctx context.Context, line []string, p io.Reader) ([]byte, error) {
 	ctx, stop := context.WithTimeout(ctx, wall)
 	defer stop()
 	cmd := exec.CommandContext(ctx, line[0], line[1:]...)

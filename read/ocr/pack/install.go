@@ -32,8 +32,9 @@ func Look(path string) (Pack, error) {
 
 // Install puts a pack's files into a folder of packs that is made where it is
 // not there, in the place of the one that is there. With a digest, a pack that
-// has another is refused. Nothing is changed unless all of it is good.
-func Install(path, folder, digest string) (Pack, error) {
+// has another is refused. Nothing is changed unless all of it is good,
+// and try, which is given the pack before it is put in its place, has no error.
+func Install(path, folder, digest string, try func(Pack) error) (Pack, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Pack{}, fmt.Errorf("make the folder of packs: %w", durable.Nameless(err))
 	}
@@ -57,6 +58,10 @@ func Install(path, folder, digest string) (Pack, error) {
 		return Pack{}, vidimus.WithHint(errors.New("the pack's digest is another than the one that was asked for"), "do not install it: ask who gave it to you")
 	}
 	if err := store(root, digestName, strings.NewReader(p.Digest+"\n")); err != nil {
+		return Pack{}, err
+	}
+	p.Dir = dir
+	if err := try(p); err != nil {
 		return Pack{}, err
 	}
 	return p, p.move(dir, folder)
@@ -135,13 +140,33 @@ func Installed(folder string) (Pack, error) {
 		return p, fmt.Errorf("open the pack's folder: %w", durable.Nameless(err))
 	}
 	defer root.Close()
-	if err := p.load(root); err != nil {
-		return p, vidimus.WithHint(fmt.Errorf("the installed OCR pack is damaged: %w", err), "install it again, or `vidimus ocr remove` it")
+	err = p.load(root)
+	for _, f := range p.Files {
+		if err == nil {
+			err = same(root, f)
+		}
+	}
+	if err != nil {
+		return Pack{}, vidimus.WithHint(fmt.Errorf("the installed OCR pack is damaged: %w", err), "install it again, or `vidimus ocr remove` it")
 	}
 	return p, nil
 }
 
-// load reads what is installed.
+// Seen looks what pack is installed, without its files.
+func Seen(folder string) (Pack, error) {
+	p := Pack{Dir: filepath.Join(folder, Engine)}
+	root, err := os.OpenRoot(p.Dir)
+	if err != nil {
+		return Pack{}, fmt.Errorf("open the pack's folder: %w", durable.Nameless(err))
+	}
+	defer root.Close()
+	if err := p.load(root); err != nil {
+		return Pack{}, err
+	}
+	return p, nil
+}
+
+// load reads what says what is installed.
 func (p *Pack) load(root *os.Root) error {
 	manifest, err := root.ReadFile(manifestName)
 	if err != nil {
@@ -155,15 +180,8 @@ func (p *Pack) load(root *os.Root) error {
 	if d, err := hex.DecodeString(p.Digest); err != nil || len(d) != sha256.Size {
 		return errForm
 	}
-	if p.Manifest, err = parse(manifest); err != nil {
-		return err
-	}
-	for _, f := range p.Files {
-		if err := same(root, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	p.Manifest, err = parse(manifest)
+	return err
 }
 
 // same reports whether a file is still the one that was installed.

@@ -31,6 +31,9 @@ func made(t testing.TB) []byte {
 	return b.Bytes()
 }
 
+// taken takes any pack.
+func taken(Pack) error { return nil }
+
 func stored(t testing.TB, b []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "pack")
@@ -48,12 +51,13 @@ func TestAPackIsInstalledOwnerOnlyAndFoundAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 { // the second takes the place of the first
-		if _, err := Install(path, folder, strings.ToUpper(looked.Digest)); err != nil {
+		if _, err := Install(path, folder, strings.ToUpper(looked.Digest), taken); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p, err := Installed(folder)
-	if err != nil || p.Digest != looked.Digest || p.Version != "4" || len(p.Digest) != 64 {
+	seen, err2 := Seen(folder)
+	if err != nil || err2 != nil || seen.Digest != p.Digest || p.Digest != looked.Digest || p.Version != "4" || len(p.Digest) != 64 {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	for name, want := range map[string]fs.FileMode{".": 0o700, Engine: 0o700, "keys.txt": 0o600, manifestName: 0o600, digestName: 0o600} {
@@ -83,7 +87,7 @@ func TestTheSameFilesGiveTheSamePack(t *testing.T) {
 
 func TestAnInstalledPackThatWasChangedIsNotUsed(t *testing.T) {
 	folder := t.TempDir()
-	p, err := Install(stored(t, made(t)), folder, "")
+	p, err := Install(stored(t, made(t)), folder, "", taken)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +185,7 @@ func TestAPackThatBreaksARuleIsRefusedWhole(t *testing.T) {
 		}),
 	} {
 		folder := t.TempDir()
-		if _, err := Install(stored(t, b), folder, ""); err == nil {
+		if _, err := Install(stored(t, b), folder, "", taken); err == nil {
 			t.Errorf("%s is installed", name)
 		}
 		if there, _ := os.ReadDir(folder); len(there) > 0 {
@@ -197,15 +201,21 @@ func TestOnlyARegularFileWithTheDigestAskedForIsInstalled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, at := range []string{link, t.TempDir(), "/dev/zero", filepath.Join(folder, "none")} {
-		if _, err := Install(at, folder, ""); err == nil {
+		if _, err := Install(at, folder, "", taken); err == nil {
 			t.Errorf("%s is installed", at)
 		}
 	}
-	if _, err := Install(path, folder, strings.Repeat("0", 64)); err == nil {
+	if _, err := Install(path, folder, strings.Repeat("0", 64), taken); err == nil {
 		t.Error("a pack with another digest is installed")
+	}
+	if _, err := Install(path, folder, "", func(Pack) error { return errors.New("it does not run") }); err == nil {
+		t.Error("a pack that does not run is installed")
 	}
 	if _, err := Installed(folder); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+	if _, err := Seen(folder); err == nil {
+		t.Error("a pack is seen that is not there")
 	}
 }
 
