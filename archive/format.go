@@ -13,7 +13,7 @@ import (
 
 // Version is the newest format of a case that this program reads and the one
 // that it writes.
-const Version = 9
+const Version = 10
 
 const formatFile = "format"
 
