@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"slices"
 
 	"vidimus"
 	"vidimus/read"
@@ -19,11 +21,21 @@ type filePage struct {
 	Into          string // of the folder that it holds
 	Beside        string // of the folder in which it lies
 	Readings      []readingLine
-	Again         string // handle of reading it again; empty where that is not offered
+	Thread        []threadLine // the conversation of the mail that it is, or came in
+	Kin           []kinLine    // copies and versions
+	Looking       bool         // for these
+	Again         string       // handle of reading it again; empty where that is not offered
 	Back          string
 	Before, After string
 	Traces        string // of its traces; empty where nobody can look
 	Passages      string
+}
+
+// kinLine is a copy or a version of the file.
+type kinLine struct {
+	fileLine
+	How   string
+	Share int // in percent; 0 where it is not said
 }
 
 type readingLine struct {
@@ -56,6 +68,13 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, in *session, v vie
 	for _, reading := range f.Readings {
 		p.Readings = append(p.Readings, entryReading(in, f, reading))
 	}
+	if mail := mailOfFile(f); mail != "" {
+		p.Thread, _ = s.conversation(r.Context(), in, mail)
+		for i := range p.Thread {
+			p.Thread[i].Here = p.Thread[i].Here && mail == f.Item
+		}
+	}
+	p.Kin, p.Looking = s.kin(r.Context(), in, f.Item)
 	if f.State == vidimus.Failed || f.State == vidimus.Partly {
 		p.Again = s.again(in, Again{Item: f.Item})
 	}
@@ -77,4 +96,34 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, in *session, v vie
 func entryReading(in *session, f FileView, r ReadingView) readingLine {
 	to := view{Show: showPage, Item: f.Item, Page: 1, In: r.Number}
 	return readingLine{r, "/v/" + in.keep(to), f.Pages == 0 || r.Kind != read.OwnWords && r.Kind != read.OCR}
+}
+
+// mailOfFile gives the mail that a file is or came in.
+func mailOfFile(f FileView) vidimus.ItemID {
+	for _, one := range slices.Backward(append(slices.Clone(f.Above), f.File)) {
+		if one.Type == read.TypeMail {
+			return one.Item
+		}
+	}
+	return ""
+}
+
+// kin gives the copies and versions of a file, and whether they are being
+// looked for.
+func (s *Server) kin(ctx context.Context, in *session, item vidimus.ItemID) (all []kinLine, looking bool) {
+	if s.room.Alike == nil {
+		return nil, false
+	}
+	found, known := s.room.Alike(ctx, item)
+	for _, k := range found {
+		if k.File.Item == item {
+			continue
+		}
+		l := kinLine{fileEntry(in, k.File), k.How, 0}
+		if k.How == "near" {
+			l.Share = k.Share
+		}
+		all = append(all, l)
+	}
+	return all, !known
 }

@@ -61,6 +61,9 @@ type Room struct {
 	// Conversation gives the mails that belong together with one, in their
 	// order, and false while that is not known yet; nil where it never is.
 	Conversation func(ctx context.Context, item vidimus.ItemID) ([]Letter, bool)
+	// Alike gives the copies and versions of a file, itself among them, and
+	// false while they are being looked for; nil where they never are.
+	Alike func(ctx context.Context, item vidimus.ItemID) ([]Kin, bool)
 	// Left gives what waits to be read in the case, and whether somebody is
 	// at it.
 	Left func(ctx context.Context) (Left, error)
@@ -164,6 +167,13 @@ type Letter struct {
 	Date    string         // empty when it bears none
 	Answers vidimus.ItemID // the mail that it answers; empty when it is the first
 	How     string         // how that is known, in English
+}
+
+// Kin is a copy or a version of a file.
+type Kin struct {
+	File  vidimus.File
+	How   string // first, same bytes, same words or near
+	Share int    // of the shorter one's words, in percent
 }
 
 // Folder is a folder of a source, or of a container in it.

@@ -100,6 +100,12 @@ func testRoom(t *testing.T, all []*sheet) Room {
 		}
 		return whitePNG(), nil
 	}
+	room.Alike = func(_ context.Context, item vidimus.ItemID) ([]Kin, bool) {
+		if item != "book" {
+			return nil, true
+		}
+		return []Kin{{File: vidimus.File{Item: "book", Path: "box/register.xlsx"}, How: "first"}, {File: vidimus.File{Item: "list", Path: "mail/2.eml/list.pdf", Pages: 1, State: vidimus.Partly, Reason: vidimus.NeedsOCR}, How: "near", Share: 61}}, true
+	}
 	return room
 }
 

@@ -301,6 +301,32 @@ func TestAMailStandsInItsConversation(t *testing.T) {
 	}
 }
 
+func TestAFileStandsWithItsCopiesVersionsAndConversation(t *testing.T) {
+	room := testRoom(t, sheets())
+	looked := false
+	room.Alike = func(_ context.Context, item vidimus.ItemID) ([]Kin, bool) {
+		return []Kin{{File: vidimus.File{Item: item, Path: "the-page-of-this"}, How: "first"}, {File: vidimus.File{Item: "asked", Path: "a <b>copy</b>.txt"}, How: "same bytes", Share: 100},
+			{File: vidimus.File{Item: "list", Path: "draft.txt"}, How: "near", Share: 61}}, looked
+	}
+	room.Conversation = func(context.Context, vidimus.ItemID) ([]Letter, bool) {
+		return []Letter{{File: vidimus.File{Item: "asked"}, Subject: "send it"}, {File: vidimus.File{Item: "reply"}, Subject: "sent", Answers: "asked"}}, true
+	}
+	s := openRoom(t, room)
+	c := visitor(t, s)
+	enter(t, s, c)
+	for _, looked = range []bool{false, true} {
+		page := body(t, send(t, c, "GET", "http://"+s.host+from(from(searched("attached"), ".hits a"), "[data-key=i]")(t, s, c), ""))
+		for _, want := range []string{"Copies and versions", "a copy, to the last byte", "nearly the same, 61 % of", "&lt;b&gt;copy", "send it", "answers 1"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("no %q", want)
+			}
+		}
+		if strings.Contains(page, "the-page-of-this") || strings.Contains(page, "being looked for") == looked {
+			t.Errorf("the page says the wrong thing once looked is %v", looked)
+		}
+	}
+}
+
 // TestEveryWordIsSaidSomewhere holds that no word lacks a page; that no page
 // lacks a word, drawing them all holds.
 func TestEveryWordIsSaidSomewhere(t *testing.T) {
@@ -326,7 +352,7 @@ func TestEveryWordIsSaidSomewhere(t *testing.T) {
 	}
 	for k := range inEnglish().words {
 		prefix, _, _ := strings.Cut(k, ".")
-		if !said[strings.TrimSuffix(k, ".one")] && !slices.Contains([]string{"title", "kind", "language", "state", "nav", "facet", "sort", "type", "reason", "hint", "trace", "says", "class", "certainty", "mode", "vault"}, prefix) {
+		if !said[strings.TrimSuffix(k, ".one")] && !slices.Contains([]string{"title", "kind", "language", "state", "nav", "facet", "sort", "type", "kin", "reason", "hint", "trace", "says", "class", "certainty", "mode", "vault"}, prefix) {
 			t.Errorf("nothing says %q", k)
 		}
 	}

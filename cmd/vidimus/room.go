@@ -46,7 +46,8 @@ func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, w *roomWor
 	}
 	r := web.CaseRoom(d.Case, d.index, pictures.Sections(), forms)
 	r.Picture, r.Font, r.Practice = pictures.PNG, fonts.Face, d.Practice
-	r.Conversation = (&correspondence{ctx: ctx, c: d.Case}).of
+	r.Conversation = (&gathered[[]web.Letter]{ctx: ctx, c: d.Case, gather: correspondence}).of
+	r.Alike = (&gathered[[]web.Kin]{ctx: ctx, c: d.Case, gather: kinship}).of
 	left := r.Left
 	r.Left = func(ctx context.Context) (web.Left, error) {
 		l, err := left(ctx)
