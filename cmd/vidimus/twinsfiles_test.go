@@ -87,7 +87,7 @@ func wordFile(s worded, entries, more string, parts ...string) []byte {
 	return packageOf(append([]string{"word/document.xml", `<w:document` + wordSpaces + `><w:body>` + body.String() + `</w:body></w:document>`}, parts...)...)
 }
 
-func related(kind, target, mode string) string {
+func relationOf(kind, target, mode string) string {
 	return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="` + relations + kind + `" Target="` + target + `"` + mode + `/></Relationships>`
 }
 
@@ -102,7 +102,7 @@ func workbookOf(s worded, hidden string, parts ...string) []byte {
 	}
 	return packageOf(append([]string{
 		"xl/workbook.xml", `<workbook xmlns:r="` + strings.TrimSuffix(relations, "/") + `"><sheets><sheet name="One" r:id="a"/>` + one(hidden != "", `<sheet name="Two" state="hidden" r:id="b"/>`, "") + `</sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels", strings.Replace(related("worksheet", "worksheets/sheet1.xml", ""), "</Rel", `<Relationship Id="b" Type="`+relations+`worksheet" Target="worksheets/sheet2.xml"/></Rel`, 1),
+		"xl/_rels/workbook.xml.rels", strings.Replace(relationOf("worksheet", "worksheets/sheet1.xml", ""), "</Rel", `<Relationship Id="b" Type="`+relations+`worksheet" Target="worksheets/sheet2.xml"/></Rel`, 1),
 		"xl/worksheets/sheet1.xml", sheet(s), "xl/worksheets/sheet2.xml", sheet([]string{hidden})}, parts...)...)
 }
 

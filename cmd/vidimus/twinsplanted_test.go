@@ -108,9 +108,9 @@ func ofOffice() (all []planted) {
 	part(trace.Times, "lastPrinted of a Word file", "docProps/core.xml", core("cp:lastPrinted", "3017-04-09"))
 	part(trace.Software, "Application of a Word file", "docProps/app.xml", app("Application"))
 	part(trace.Template, "Template of a Word file", "docProps/app.xml", app("Template"))
-	part(trace.OutsideLink, "a picture of a Word file from outside", "word/_rels/document.xml.rels", related("image", "http://sample.example/1.png", ` TargetMode="External"`))
+	part(trace.OutsideLink, "a picture of a Word file from outside", "word/_rels/document.xml.rels", relationOf("image", "http://sample.example/1.png", ` TargetMode="External"`))
 	add(trace.CommentNames, "a comment of a Word file", "docx", func(s worded, marked bool) []byte {
-		return wordFile(s, "", "", one(marked, []string{"word/_rels/document.xml.rels", related("comments", "comments.xml", ""),
+		return wordFile(s, "", "", one(marked, []string{"word/_rels/document.xml.rels", relationOf("comments", "comments.xml", ""),
 			"word/comments.xml", `<w:comments` + wordSpaces + `><w:comment w:id="0" w:author="` + sample + `">` + paragraph("look", "") + `</w:comment></w:comments>`}, nil)...)
 	})
 	add(trace.RevisionMarks, "rsid of a Word file", "docx", func(s worded, marked bool) []byte {
