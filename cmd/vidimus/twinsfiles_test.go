@@ -196,7 +196,7 @@ const twinDPI = 200
 
 // sheetOf is a page as a colour scan of it would be: words in black on paper
 // that is nowhere quite white. The same seed has the same grain.
-func sheetOf(s worded, grain float64) *image.RGBA {
+func printedSheet(s worded, grain float64) *image.RGBA {
 	w, h := 420*twinDPI/72, 298*twinDPI/72
 	ink := image.NewGray(image.Rect(0, 0, w, h))
 	for i := range ink.Pix {

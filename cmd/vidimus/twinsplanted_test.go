@@ -65,7 +65,7 @@ func ofWhatIsSaid() (all []planted) {
 	info(trace.Template, "XMP DocumentPath in a PDF", "", xmp("DocumentPath"))
 	tags := func(kind trace.Kind, how string, mark func(file []byte) []byte) {
 		all = append(all, planted{kind: kind, how: how, ext: "pdf", file: func(s worded, marked bool) []byte {
-			m := sheetOf(s, 3)
+			m := printedSheet(s, 3)
 			file := jpegOf(m, 85)
 			if marked {
 				file = mark(file)
@@ -240,7 +240,7 @@ func ofPictures() (all []planted) {
 	scan := func(kind trace.Kind, how string, quality int, grain float64, mark func(m *image.RGBA)) {
 		how += one(quality > 0, fmt.Sprintf(", JPEG %d", quality), ", lossless")
 		all = append(all, planted{kind: kind, how: how, ext: "pdf", file: func(s worded, marked bool) []byte {
-			m := sheetOf(s, grain)
+			m := printedSheet(s, grain)
 			if marked {
 				mark(m)
 			}
@@ -266,18 +266,18 @@ func ofPictures() (all []planted) {
 		}
 	})
 	scan(trace.MachineCode, "a QR code reading SAMPLE on a scan", 0, 3, func(m *image.RGBA) { codeOf(m, 960, 560) })
-	all = append(all, planted{kind: trace.Coding, how: "two qualities of JPEG of one scan", ext: "pdf", file: func(s worded, marked bool) []byte { return scanOf(s, sheetOf(s, 3), one(marked, 71, 83)) }})
+	all = append(all, planted{kind: trace.Coding, how: "two qualities of JPEG of one scan", ext: "pdf", file: func(s worded, marked bool) []byte { return scanOf(s, printedSheet(s, 3), one(marked, 71, 83)) }})
 	all = append(all, planted{kind: trace.ScreenClock, how: "the clock of a telephone's picture", ext: "png", ocr: true, file: func(s worded, marked bool) []byte {
-		page := sheetOf(append(append(worded{one(marked, "9:41 LTE 80%", "")}, ""), s[:7]...), 0)
+		page := printedSheet(append(append(worded{one(marked, "9:41 LTE 80%", "")}, ""), s[:7]...), 0)
 		m := image.NewRGBA(image.Rect(0, 0, 1334, 750))
 		draw.Draw(m, m.Bounds(), page, image.Pt(40, 60), draw.Src)
 		return pngFile(m)
 	}})
 	all = append(all, planted{kind: trace.AuthorName, how: "EXIF Artist of a JPEG that OCR reads", ext: "jpg", ocr: true, file: func(s worded, marked bool) []byte {
-		return exif(jpegOf(sheetOf(s, 3), 90), map[uint16]string{0x13b: one(marked, sample, "")}, nil, false, false)
+		return exif(jpegOf(printedSheet(s, 3), 90), map[uint16]string{0x13b: one(marked, sample, "")}, nil, false, false)
 	}})
 	all = append(all, planted{kind: trace.PrinterDots, how: "yellow dots on a scan that OCR reads, 70 % of blue, lossless", ext: "png", ocr: true, file: func(s worded, marked bool) []byte {
-		m := sheetOf(s, 3)
+		m := printedSheet(s, 3)
 		if marked {
 			dotsOf(m, 1, 1, 0.7)
 		}
