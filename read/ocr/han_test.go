@@ -24,7 +24,7 @@ func printed(t *testing.T, text string) (*paper, ink.Line, ink.Strip, []vidimus.
 	if len(s.Lines) != 1 {
 		t.Fatalf("%s: lines %+v", text, s.Lines)
 	}
-	return &paper{sheet: s}, s.Lines[0], s.CutWithin(s.Lines[0], false, 0.12), layout.New().Places(vidimus.Page{Section: true, Text: text})
+	return &paper{sheet: s}, s.Lines[0], s.CutWithin(s.Lines[0], false, marginOf("chi_sim")), layout.New().Places(vidimus.Page{Section: true, Text: text})
 }
 
 func TestHanCharactersStandWhereTheyArePrinted(t *testing.T) {
