@@ -106,3 +106,10 @@ func TestCommasAreToldFromFullStopsByTheirHeight(t *testing.T) {
 		t.Errorf("%q", quoted[1].text)
 	}
 }
+
+func TestAMarkOfTheLineAboveMakesNoLineHigher(t *testing.T) {
+	p, line, _, _ := printed(t, "。\n水库的水位正在上升没有人被询问")
+	if line.Up > p.sheet.High {
+		t.Errorf("the line reaches %.0f above its middle, letters are %.0f high", line.Up, p.sheet.High)
+	}
+}
