@@ -107,6 +107,11 @@ func TestAWorkedOnFileIsDisposedOfWithAllThatWasMadeOfIt(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	runVerb := func(t *testing.T, in string, args ...string) (int, string) { // signers' files ask for an unwrapper
+		var out bytes.Buffer
+		code := command(t.Context(), key.ChildMain(), args, strings.NewReader(in), &out, &out)
+		return code, out.String()
+	}
 	run := func(want int, in, verb string, args ...string) string {
 		t.Helper()
 		code, out := runVerb(t, in, append([]string{verb, dir}, append(args, "--identity", file)...)...)
