@@ -176,6 +176,9 @@ func OpenOriginal(ctx context.Context, c *archive.Case, item vidimus.ItemID) (vi
 		if file, err = tx.Files().Get(item); err != nil {
 			return err
 		}
+		if file.State == vidimus.Disposed {
+			return errDisposed
+		}
 		original, err = tx.Originals().Get(file.Digest)
 		return err
 	})

@@ -97,10 +97,12 @@ func File(ctx context.Context, c *archive.Case, item vidimus.ItemID) (f vidimus.
 	if errors.Is(err, archive.ErrNotFound) {
 		err = vidimus.WithHint(errors.New("there is no such item in this case"), "`vidimus list CASE` prints the items")
 	} else if err == nil && f.State == vidimus.Disposed {
-		err = vidimus.WithHint(errors.New("this file was disposed of"), "all that is kept of it is that it was there; the custody log has when and why it went")
+		err = errDisposed
 	}
 	return f, err
 }
+
+var errDisposed = vidimus.WithHint(errors.New("this file was disposed of"), "all that is kept of it is that it was there; the custody log has when and why it went")
 
 // Page gives one page of an item's own words: as OCR read it where the file
 // has ink and no words of its own there.

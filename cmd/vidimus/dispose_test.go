@@ -154,7 +154,7 @@ func TestAWorkedOnFileIsDisposedOfWithAllThatWasMadeOfIt(t *testing.T) {
 	sub("passage", "notedbiscuit", "note", dir, "1", "-")
 	run(0, text+"correctedtundra\n", "correct", doomed, "--page", "1", "-")
 	run(0, "spoke", "redact", doomed, "--page", "1", "--find", "-")
-	run(0, "", "understand", "--all")
+	run(0, "", "understand", "--all", "--allow-swap")
 	run(0, "", "show", doomed, "--original", filepath.Join(at, "copy"))
 	if out := run(0, "", "search", "zwyvernquarry", "--json"); !strings.Contains(out, `"total":`) || strings.Contains(out, `"total":0`) {
 		t.Fatalf("before: %s", out)
