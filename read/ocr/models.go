@@ -124,7 +124,7 @@ func sureOf(model string) float64 {
 // size that it was taught. Measured from 0.05 to 1 on the tuning half and on other
 // faces: of Han 0.12 and 0.2 are the best, and at 0.2 the engine is surest.
 func marginOf(model string) float64 {
-	if writes(model) == ink.Han {
+	if writes(model) == ink.Han && model != packModel { // the pack reads either, and narrow margins make its work more
 		return 0.2
 	}
 	return ink.Margin

@@ -106,6 +106,9 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 		of[f.page] = append(of[f.page], f)
 	}
 	for i := range of {
+		if w.model == packModel {
+			break // it says itself where each character is, and knows its commas
+		}
 		if w.model == "uig" {
 			spelled(of[i])
 		}
