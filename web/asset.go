@@ -30,7 +30,7 @@ var faces = []struct{ name, family, covers string }{
 // writes the style sheet that names the fonts by their checksums.
 func loadAssets(font func(string) ([]byte, error)) (map[string]asset, error) {
 	all := map[string]asset{}
-	for _, name := range []string{"room.css", "room.js", "page.js", "mark.js", "icon.svg"} {
+	for _, name := range []string{"room.css", "room.js", "page.js", "mark.js", "redact.js", "icon.svg"} {
 		b, err := staticFiles.ReadFile("static/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("take a file of the room: %w", err)

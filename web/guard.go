@@ -52,7 +52,11 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			s.refuse(w, http.StatusForbidden, "error.elsewhere")
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		longest := int64(maxForm)
+		if r.URL.Path == "/edition/plan" {
+			longest = maxPlanForm
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, longest)
 		inner.ServeHTTP(w, r)
 	})
 }

@@ -34,6 +34,7 @@ type pagePage struct {
 	Trace              *tracePanel // nil when it is not looked at for one
 	Passage            *passagePanel
 	Mark               *marking // nil where nothing can be marked
+	Redact             string   // address of withholding parts of it; empty where nobody can
 }
 
 // page shows the page that v names, or the hit that it numbers.
@@ -69,6 +70,9 @@ func (s *Server) pageWith(w http.ResponseWriter, r *http.Request, in *session, v
 	}
 	s.pageLinks(in, v, &p)
 	p.Mark = s.marking(in, v, &p)
+	if s.room.Redaction != nil && p.Kind == "" {
+		p.Redact = "/v/" + in.keep(view{Show: showRedact, Item: p.Item, Page: p.PageView.Page})
+	}
 	p.Tabs = tabs(in, v, &p)
 	s.showFor(w, in, v, "page", p)
 }
@@ -258,7 +262,7 @@ const (
 // picture serves the picture of a page.
 func (s *Server) picture(w http.ResponseWriter, r *http.Request, in *session) {
 	v, ok := in.find(r.PathValue("handle"))
-	if !ok || v.Show != showPicture {
+	if !ok || v.Show != showPicture && v.Show != showCleared {
 		s.refuse(w, http.StatusNotFound, "error.forgotten")
 		return
 	}
@@ -266,7 +270,13 @@ func (s *Server) picture(w http.ResponseWriter, r *http.Request, in *session) {
 	if v.Wide {
 		dpi = dpiWide
 	}
-	png, err := s.room.Picture(r.Context(), v.Item, v.In, v.Page, dpi)
+	var png []byte
+	var err error
+	if v.Show == showCleared {
+		png, err = s.cleared(r, v)
+	} else {
+		png, err = s.room.Picture(r.Context(), v.Item, v.In, v.Page, dpi)
+	}
 	if err != nil {
 		s.refuse(w, http.StatusInternalServerError, "error.picture")
 		return

@@ -106,10 +106,10 @@ func (s *Server) changePassage(w http.ResponseWriter, r *http.Request, in *sessi
 		to = "/passages"
 		err = s.room.Passages.Remove(r.Context(), v.Number)
 	default:
-		var new vidimus.Passage
-		if err = written(r, &new); err == nil {
+		var changed vidimus.Passage
+		if err = written(r, &changed); err == nil {
 			err = s.room.Passages.Change(r.Context(), v.Number, func(p *vidimus.Passage) {
-				p.Note, p.Tags, p.Star = new.Note, new.Tags, new.Star
+				p.Note, p.Tags, p.Star = changed.Note, changed.Tags, changed.Star
 			})
 		}
 	}

@@ -74,6 +74,12 @@ type Room struct {
 	Retried func() Retried
 	// Passages are what readers have marked; nil where nobody can.
 	Passages *Passages
+	// Redaction withholds parts of pages; nil where nobody can.
+	Redaction *Redaction
+	// Editing is the plan of an edition and its review; nil where there is none.
+	Editing *Editing
+	// Protected is the list of protected people; nil where there can be none.
+	Protected *Protected
 	// Traces looks for what could lead to the source; nil where nobody can.
 	Traces *Tracing
 	// Vault tells of the vault of protected people; nil where there is none.

@@ -69,7 +69,7 @@ func sheets() []*sheet {
 }
 
 func (s *sheet) item() vidimus.ItemID {
-	return vidimus.ItemID(fmt.Sprintf("%x", checksum([]byte(s.path)))[:16])
+	return vidimus.ItemID(strings.ReplaceAll(fmt.Sprintf("%x", checksum([]byte(s.path)))[:16], "1", "a")) // ids have no 1
 }
 
 // testRoom is a room over a case in memory: the program's own search and
@@ -77,7 +77,9 @@ func (s *sheet) item() vidimus.ItemID {
 func testRoom(t *testing.T, all []*sheet) Room {
 	t.Helper()
 	records, index := casetest.New(t), &searchmemory.Index{}
-	if err := records.Do(t.Context(), func(w *archive.Work) error { return errors.Join(fill(w.Tx, all), passagesIn(w.Tx, all)) }); err != nil {
+	if err := records.Do(t.Context(), func(w *archive.Work) error {
+		return errors.Join(fill(w.Tx, all), passagesIn(w.Tx, all), withheldIn(w, all), plannedIn(w, all))
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if err := records.View(t.Context(), func(tx archive.Tx) error {
@@ -88,7 +90,11 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	}
 	room := CaseRoom(records, index, layout.New(), otherForms)
 	room.Practice, room.Font = true, fonts.Face
-	room.Passages = CasePassages(records, layout.New().Places, func(_ context.Context, work func(*archive.Case) error) error { return work(records) })
+	write := func(_ context.Context, work func(*archive.Case) error) error { return work(records) }
+	room.Passages = CasePassages(records, layout.New().Places, write)
+	room.Redaction = CaseRedaction(records, layout.New(), write, invented)
+	room.Editing = CaseEditing(records, write, nil)
+	room.Protected = CaseProtected(records, layout.New(), write, invented)
 	if len(all) > 4 {
 		tracesFor(&room, all, &vaultTest{VaultOpen})
 	}

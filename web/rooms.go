@@ -19,14 +19,18 @@ var rooms = []roomLink{
 	{Name: "folders", Address: "/folders"},
 	{Name: "passages", Address: "/passages"},
 	{Name: "traces", Address: "/traces"},
+	{Name: "people", Address: "/people"},
+	{Name: "edition", Address: "/edition"},
 	{Name: "progress", Address: "/progress"},
 	{Name: "help", Address: "/help"},
 }
 
 // links are the rooms that there are, the one that is shown marked.
 func (s *Server) links(current string) []roomLink {
+	there := map[string]bool{"passages": s.room.Passages != nil, "traces": s.room.Traces != nil, "people": s.room.Protected != nil, "edition": s.room.Editing != nil}
 	all := slices.DeleteFunc(slices.Clone(rooms), func(l roomLink) bool {
-		return l.Name == "traces" && s.room.Traces == nil || l.Name == "passages" && s.room.Passages == nil
+		is, asked := there[l.Name]
+		return asked && !is
 	})
 	for i := range all {
 		all[i].Current = all[i].Name == current
@@ -47,6 +51,10 @@ var shown = map[show]func(*Server, http.ResponseWriter, *http.Request, *session,
 	showTraces:   (*Server).traceList,
 	showTrace:    (*Server).trace,
 	showPassages: (*Server).passageList,
+	showPeople:   (*Server).peopleList,
+	showPerson:   (*Server).person,
+	showReview:   (*Server).review,
+	showRedact:   (*Server).redact,
 	showPassage:  (*Server).passage,
 }
 

@@ -124,6 +124,15 @@ var screens = []struct {
 		w.openHit(t, "committee yarkand", 1)
 		w.do(t, chromedp.KeyEvent("w"), chromedp.KeyEvent("W"), chromedp.KeyEvent("W"), chromedp.KeyEvent("m"))
 	}},
+	{"redact", func(t *testing.T, w *window, _ *Server) {
+		w.openHit(t, "committee yarkand", 1)
+		w.press(t, "x")
+	}},
+	{"redact-uyghur", func(t *testing.T, w *window, _ *Server) { w.openHit(t, "يەكەن yarkand", 1); w.press(t, "x") }},
+	{"edition", goes("/edition")},
+	{"review", func(t *testing.T, w *window, s *Server) { goes("/edition")(t, w, s); w.press(t, "v") }},
+	{"people", goes("/people")},
+	{"person", func(t *testing.T, w *window, s *Server) { goes("/people")(t, w, s); w.follow(t, ".files a") }},
 	{"traces", goes("/traces")},
 	{"trace", func(t *testing.T, w *window, s *Server) {
 		goes("/traces")(t, w, s)

@@ -150,6 +150,19 @@ func (s *Server) handler() http.Handler {
 		mux.HandleFunc("POST /traces/look", s.inside(s.lookForTraces))
 		mux.HandleFunc("GET /live/traces", s.inside(s.liveTraces))
 	}
+	if s.room.Redaction != nil {
+		mux.HandleFunc("POST /redact/add", s.inside(s.withhold))
+		mux.HandleFunc("POST /redact/show", s.inside(s.giveBack))
+	}
+	if s.room.Editing != nil {
+		mux.HandleFunc("GET /edition", s.inside(s.edition))
+		mux.HandleFunc("POST /edition/plan", s.inside(s.keepPlan))
+		mux.HandleFunc("POST /edition/add", s.inside(s.addToPlan))
+	}
+	if s.room.Protected != nil {
+		mux.HandleFunc("GET /people", s.inside(s.people))
+		mux.HandleFunc("POST /people/withhold", s.inside(s.withholdPerson))
+	}
 	mux.HandleFunc("POST /vault/lock", s.inside(s.lock))
 	mux.HandleFunc("GET /live/progress", s.inside(s.liveProgress))
 	mux.HandleFunc("POST /live/check", s.inside(s.liveCheck))

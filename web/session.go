@@ -37,6 +37,9 @@ type view struct {
 	Reveal  bool   // what the trace says, while the vault is open
 	Number  int64  // of a passage
 	Seen    string // checksum of the words that were shown
+	Added   string // numbers of areas, parted by commas
+	Lines   string // of a page, as 3-5
+	Person  string // P-014
 }
 
 type show int
@@ -59,6 +62,13 @@ const (
 	showPassage
 	showMark // something on it is to be marked
 	showMove // where a passage is to be moved
+	showRedact
+	showArea    // areas that can be taken off
+	showPlanned // a document for the plan
+	showReview
+	showPeople
+	showPerson
+	showCleared // a picture as it would be published
 )
 
 // aspect is how a page is shown: beside its picture, or taken apart.

@@ -82,6 +82,14 @@ var visits = []struct {
 	{"passage stale", from(at("/passages"), "[data-passage=2]")},
 	{"passage hostile", from(at("/passages"), "[data-passage=3]")},
 	{"passages of a file", from(from(from(searched("yarkand list"), ".hits a"), "[data-key=i]"), "[data-of=passages]")},
+	{"redact", from(from(searched("yarkand list"), ".hits a"), "[data-key=x]")},
+	{"redact section", from(from(searched("letter"), ".hits a"), "[data-key=x]")},
+	{"redact hostile", from(from(searched("javascript"), ".hits a"), "[data-key=x]")},
+	{"edition", at("/edition")},
+	{"review", from(at("/edition"), "[data-key=v]")},
+	{"review hostile", from(from(at("/edition"), "[data-key=v]"), "[data-key=]]")},
+	{"people", at("/people")},
+	{"person", from(at("/people"), "[data-person=P-001]")},
 	{"traces", at("/traces")},
 	{"traces of one kind", from(at("/traces"), ".chips a")},
 	{"trace in the picture", from(at("/traces"), "[data-trace=2]")},
@@ -247,7 +255,7 @@ func TestEveryViewIsSmall(t *testing.T) {
 	c := visitor(t, s)
 	enter(t, s, c)
 	around := 0
-	for _, name := range []string{"room.css", "room.js", "page.js", "mark.js", "fonts.css", "icon.svg"} {
+	for _, name := range []string{"room.css", "room.js", "page.js", "mark.js", "redact.js", "fonts.css", "icon.svg"} {
 		around += len(body(t, send(t, c, "GET", "http://"+s.host+s.asset0(name), "")))
 	}
 	var took []time.Duration
@@ -352,7 +360,7 @@ func TestEveryWordIsSaidSomewhere(t *testing.T) {
 	}
 	for k := range inEnglish().words {
 		prefix, _, _ := strings.Cut(k, ".")
-		if !said[strings.TrimSuffix(k, ".one")] && !slices.Contains([]string{"title", "kind", "language", "state", "nav", "facet", "sort", "type", "kin", "reason", "hint", "trace", "says", "class", "certainty", "mode", "vault"}, prefix) {
+		if !said[strings.TrimSuffix(k, ".one")] && !slices.Contains([]string{"title", "kind", "language", "state", "nav", "facet", "sort", "type", "kin", "reason", "hint", "trace", "says", "class", "certainty", "mode", "vault", "vaultpeople", "publicclass", "protectedkind"}, prefix) {
 			t.Errorf("nothing says %q", k)
 		}
 	}

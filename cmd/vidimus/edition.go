@@ -30,7 +30,7 @@ and "recall" lists whom to call.`,
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
-	cmd.AddCommand(editionPlanVerb(c), editionReviewVerb(c, u), editionMakeVerb(c, u), editionDecideVerb(c, u), editionReleaseVerb(c, u), editionCompareVerb(c), editionGivenVerb(c, u), editionWithdrawVerb(c, u), editionRecallVerb(c, u))
+	cmd.AddCommand(editionPlanVerb(c, u), editionReviewVerb(c, u), editionMakeVerb(c, u), editionDecideVerb(c, u), editionReleaseVerb(c, u), editionCompareVerb(c), editionGivenVerb(c, u), editionWithdrawVerb(c, u), editionRecallVerb(c, u))
 	return cmd
 }
 
@@ -60,15 +60,23 @@ func editionReviewVerb(c *console, u *unlocking) *cobra.Command {
 
 // withEdition opens a case and makes the words of the edition planned.
 func withEdition(ctx context.Context, c *console, u *unlocking, mode archive.Mode, args []string, p *planning, work func(*desk, protect.Plan, made) error) error {
-	plan, err := p.plan(c, args[1:])
-	if err != nil {
-		return err
+	var plan protect.Plan
+	var err error
+	if !p.draft || len(args) > 1 || len(p.items) > 0 {
+		if plan, err = p.plan(c, args[1:]); err != nil {
+			return err
+		}
 	}
 	d, err := openCase(ctx, c, u, args[0], mode)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
+	if p.draft {
+		if plan, err = drafted(ctx, d); err != nil {
+			return err
+		}
+	}
 	m, err := makeEdition(ctx, d, plan)
 	if err != nil {
 		return err

@@ -16,11 +16,9 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/pipeline"
-	"vidimus/protect"
 	"vidimus/protect/match"
 	"vidimus/protect/people"
 	"vidimus/read/layout"
-	"vidimus/search"
 )
 
 func protectedVerb(c *console, u *unlocking) *cobra.Command {
@@ -184,7 +182,7 @@ many of these every such place is withheld. No names.`,
 				return err
 			}
 			defer d.Close()
-			found, withheld, err := d.pagesNaming(ctx, l)
+			found, withheld, err := pipeline.NamedPages(ctx, d.Case, l.Matcher())
 			if err != nil {
 				return err
 			}
@@ -216,48 +214,6 @@ func openPeople(ctx context.Context, c *console, u *unlocking, dir string) (*des
 		return nil, people.List{}, errors.Join(err, d.Close())
 	}
 	return d, l, nil
-}
-
-// pagesNaming counts for each person the pages and file names that surely name
-// them, and those of them on which every such place is withheld.
-func (d *desk) pagesNaming(ctx context.Context, l people.List) (found, withheld map[string]int, err error) {
-	type place struct {
-		person  string
-		item    vidimus.ItemID
-		reading int64
-		page    int
-	}
-	hidden := map[place]bool{}
-	areas := map[vidimus.ItemID][]protect.Area{}
-	err = pipeline.Sightings(ctx, d.Case, l.Matcher(), pipeline.Scope{}, search.Recorded, func(s pipeline.Sighting) error {
-		if s.Certainty != match.Exact {
-			return nil
-		}
-		if _, known := areas[s.Item]; !known {
-			err := d.View(ctx, func(tx archive.Tx) (err error) {
-				areas[s.Item], err = pipeline.Withheld(tx, s.Item)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		p := place{s.Person, s.Item, s.Reading, s.Page}
-		covered := slices.ContainsFunc(areas[s.Item], func(a protect.Area) bool {
-			return s.Page > 0 && a.Reading == s.Reading && a.Page == s.Page && a.Start <= s.Start && s.End <= a.End
-		})
-		before, seen := hidden[p]
-		hidden[p] = covered && (before || !seen)
-		return nil
-	})
-	found, withheld = map[string]int{}, map[string]int{}
-	for p, all := range hidden {
-		found[p.person]++
-		if all {
-			withheld[p.person]++
-		}
-	}
-	return found, withheld, err
 }
 
 // sightingLine is one place as `protected find` prints it; docs/json.md.

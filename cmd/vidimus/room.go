@@ -18,6 +18,7 @@ type roomWork struct {
 	again  *rereader
 	traces *tracer
 	vault  *roomVault
+	drawn  *clearing
 }
 
 // newRoomWork prepares it for a room that lasts as long as ctx.
@@ -27,6 +28,7 @@ func newRoomWork(ctx context.Context, d *desk, walls sandbox.Options, allowSwap 
 		again:  &rereader{ctx: ctx, d: d, walls: walls, allowSwap: allowSwap},
 		traces: &tracer{ctx: ctx, d: d, walls: walls, vault: vault},
 		vault:  vault,
+		drawn:  &clearing{ctx: ctx, d: d, walls: walls},
 	}
 }
 
@@ -56,6 +58,9 @@ func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, w *roomWor
 	}
 	r.Retry, r.Retried = w.again.retry, w.again.retried
 	r.Passages = web.CasePassages(d.Case, pictures.Sections().Places, d.write)
+	r.Redaction = web.CaseRedaction(d.Case, pictures.Sections(), d.write, w.vault.people)
+	r.Protected = web.CaseProtected(d.Case, pictures.Sections(), d.write, w.vault.people)
+	r.Editing = web.CaseEditing(d.Case, d.write, w.drawn.draw)
 	r.Traces, r.Vault = w.traces.tracing(), w.vault.vault()
 	return r, nil
 }

@@ -72,6 +72,9 @@ func roomOf(t *testing.T, dir string, u *unlocking) *web.Server {
 	}
 	pictures := pipeline.NewPictures(d.Case, sandbox.Options{})
 	work := newRoomWork(t.Context(), d, sandbox.Options{}, true)
+	if err := work.vault.atStart(t.Context(), &console{}); err != nil {
+		t.Fatal(err)
+	}
 	room, err := d.room(t.Context(), pictures, work)
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +115,7 @@ func browse(t *testing.T) *eyes {
 	if os.Getuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
-	limited, cancel := context.WithTimeout(t.Context(), time.Minute)
+	limited, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	allocator, end := chromedp.NewExecAllocator(limited, opts...)
 	ctx, leave := chromedp.NewContext(allocator)
 	t.Cleanup(func() { leave(); end(); cancel() })

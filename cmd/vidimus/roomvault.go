@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vidimus/key"
+	"vidimus/protect/people"
 	"vidimus/web"
 )
 
@@ -69,6 +70,19 @@ func (v *roomVault) key() (key.VaultKey, error) {
 	}
 	v.longer()
 	return *v.held, nil
+}
+
+// people gives the list as it is now.
+func (v *roomVault) people(ctx context.Context) (people.List, error) {
+	k, err := v.key()
+	if err != nil {
+		return people.List{}, err
+	}
+	sealed, generation, err := v.d.VaultList(ctx)
+	if err != nil {
+		return people.List{}, err
+	}
+	return listIn(k, sealed, generation)
 }
 
 // vault is what the room's pages know of it.
