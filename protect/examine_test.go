@@ -100,3 +100,26 @@ func TestAnErrorIsNoPass(t *testing.T) {
 		t.Errorf("the zero value: %v", err)
 	}
 }
+
+func TestWhatLooksLikeANameOnAPictureIsAPointToDecide(t *testing.T) {
+	x := examined(t)
+	x.Folder = fstest.MapFS{"document-1-picture-1.png": {Data: []byte("pixels")}}
+	x.Find = func(string, []byte) ([]Found, error) { return nil, nil }
+	x.Words = func([]byte) ([]string, error) { return []string{"misread", "rnisread"}, nil }
+	if _, _, err := Examine(x); err == nil {
+		t.Fatal("pictures passed that were not compared with names")
+	}
+	// Whoever looks cannot make a look sure.
+	x.Spot = func([]byte) ([]Found, error) { return []Found{{"P-001", true, "a word looks like the name"}}, nil }
+	_, open, err := Examine(x)
+	if err != nil || len(open) != 4 || open[0].Check != CheckProtected || open[0].Final {
+		t.Fatalf("%+v, %v", open, err)
+	}
+	if _, open, err = Examine(decide(x, open)); err != nil || len(open) != 0 {
+		t.Errorf("after decisions %+v, %v", open, err)
+	}
+	x.Spot = func([]byte) ([]Found, error) { return nil, errors.New("broken") }
+	if _, _, err := Examine(x); err == nil {
+		t.Error("a comparison that failed passed the picture")
+	}
+}
