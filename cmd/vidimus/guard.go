@@ -32,22 +32,31 @@ func (l *leaving) guard(ctx context.Context, c *console, d *desk, s sheet, fill 
 		return vidimus.WithHint(fmt.Errorf("a copy in clear is held against the list of protected people, which cannot be read: %w", err),
 			hintVaultWay+"; --to RECIPIENT writes an encrypted copy without it")
 	}
-	found := guarded{matcher: list.Matcher(), exact: map[string]bool{}, review: map[string]bool{}}
+	found, err := whoIsNamed(ctx, d, list.Matcher(), s, fill)
+	if err != nil {
+		return err
+	}
+	return l.verdict(found)
+}
+
+// whoIsNamed looks through all that a copy shows.
+func whoIsNamed(ctx context.Context, d *desk, m *match.List, s sheet, fill func(io.Writer) error) (guarded, error) {
+	found := guarded{matcher: m, exact: map[string]bool{}, review: map[string]bool{}}
 	if s.shown {
 		if err := found.pages(ctx, d, s); err != nil {
-			return err
+			return found, err
 		}
 	}
 	if err := found.borders(ctx, d, s); err != nil {
-		return err
+		return found, err
 	}
 	if s.what != picture {
 		w := &onlooker{found: &found}
 		if err := errors.Join(fill(w), w.flush()); err != nil {
-			return err
+			return found, err
 		}
 	}
-	return l.verdict(found)
+	return found, nil
 }
 
 // verdict refuses what names somebody. What may name somebody is refused until

@@ -33,7 +33,9 @@ func newNewsroom(t *testing.T, files map[string][]byte, people ...string) *newsr
 		write(t, n.at("leak/"+name), b)
 	}
 	n.must("", "init", n.dir, "--recipient", n.recipient, "--allow-swap")
-	n.must("", "add", n.dir, n.at("leak"), "--ocr", "off", "--allow-swap")
+	if code, out := n.run("", "add", n.dir, n.at("leak"), "--ocr", "off", "--allow-swap"); code != exitDone && code != exitFailures {
+		t.Fatalf("add: exit %d:\n%s", code, out)
+	}
 	if len(people) > 0 {
 		n.must(strings.Join(people, "\n")+"\n", "protected", "add", n.dir, "--vault-recipient", n.recipient)
 	}

@@ -89,6 +89,38 @@ func TestGapsAreLookedOver(t *testing.T) {
 	}
 }
 
+// A page that says a name in signs and digits is a hit: on the line, or on the
+// page where it goes over a line's end. Turned round, rn is two letters.
+func TestEncodedAndReversedNamesArePlacesOfAPage(t *testing.T) {
+	for _, c := range []struct {
+		text       string
+		start, end int
+	}{
+		{"At the wall:\nBerak%20Tush%61n\nand others", 13, 29},
+		{"At the wall:\naXMgQmVyYWsgVHVzaGFuLg==\nand others", 13, 37},
+		{"At the wall:\n426572616b2054757368616e\nand others", 13, 37},
+		{"aXMgQmVyYWsg\nVHVzaGFuLg==", 0, 25},
+	} {
+		found := false
+		row := Row[int]{List: New(people), Yield: func(_ int, hits []Hit) error {
+			for _, h := range hits {
+				found = found || h.Person == "P-001" && h.Certainty == Exact && h.Start <= c.start && h.End >= c.end
+			}
+			return nil
+		}}
+		if err := row.Add(1, 1, c.text); err != nil {
+			t.Fatal(err)
+		}
+		if err := row.End(); err != nil || !found {
+			t.Errorf("%q: %v", c.text, err)
+		}
+	}
+	l := New([]Person{{ID: "P-001", Forms: []string{"Henrik Barnola"}}})
+	if hits := l.Find("by alonraB kirneH there"); len(hits) != 1 || hits[0].Certainty != Exact {
+		t.Errorf("%+v", hits)
+	}
+}
+
 func FuzzOver(f *testing.F) {
 	l := New(people)
 	f.Add("It was Berak\n- 7 -", "File 3\nTushan came.")

@@ -5,6 +5,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -80,8 +81,12 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 	var pages []string // what each drawing says, a line a word: borders can be anywhere
 	for _, drawing := range append(slices.Clone(streams), b) {
 		for i, said := range f.readings(drawing) {
-			s.search(readable(said.joined), named(view, "glyphs"))
-			s.search(readable(said.apart), named(view, "glyphs"))
+			for _, t := range []string{readable(said.joined), readable(said.apart)} {
+				s.searchDecoded(t, named(view, "glyphs"))
+				if strings.ContainsFunc(t, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
+					s.search(turnedRound(t), named(view, "glyphs")) // drawn from the right
+				}
+			}
 			if i == 0 && len(said.apart) > 0 {
 				pages = append(pages, strings.ReplaceAll(readable(said.apart), " ", "\n"))
 			}
@@ -107,14 +112,9 @@ func (s *seeker) drawn(b []byte, view string) error {
 			return tooMuch()
 		}
 		text := readable(t)
-		s.search(text, named(view, "strings"))
+		s.searchDecoded(text, named(view, "strings"))
 		for _, wide := range widened(t, text) {
 			s.search(wide, named(view, "strings utf-16"))
-		}
-		for _, d := range decoders {
-			for _, plain := range d.decode(text) {
-				s.search(plain, named(view, "strings "+d.view))
-			}
 		}
 	}
 	return nil
@@ -137,6 +137,22 @@ func named(view, name string) string {
 		return view
 	}
 	return view + " " + name
+}
+
+func turnedRound(text string) string {
+	r := []rune(text)
+	slices.Reverse(r)
+	return string(r)
+}
+
+// searchDecoded searches a text, and what it decodes to once.
+func (s *seeker) searchDecoded(text, view string) {
+	s.search(text, view)
+	for _, d := range decoders {
+		for _, plain := range d.decode(text) {
+			s.search(plain, view+" "+d.view)
+		}
+	}
 }
 
 func (s *seeker) search(text, view string) {

@@ -34,7 +34,7 @@ type Hit struct {
 	Person     string
 	Start, End int // bytes of the text
 	Certainty  Certainty
-	How        string // name, reversed, parted, ending, inside, near, part, initials, spelling, split
+	How        string // name, reversed, parted, ending, inside, near, part, initials, spelling, split, encoded
 }
 
 // List is all names to look for. Nothing changes it.
@@ -95,7 +95,7 @@ func New(people []Person) *List {
 			if f.unsure {
 				continue
 			}
-			add(f.reversed())
+			add(backwards(name, p.ID))
 			for _, piece := range f.parts() {
 				add(piece)
 			}
@@ -113,18 +113,12 @@ func New(people []Person) *List {
 // Empty tells that there is nobody to look for.
 func (l *List) Empty() bool { return l == nil || len(l.forms) == 0 }
 
-func (f form) reversed() form {
-	r := f
-	r.kind = backward
-	r.letters = slices.Clone(f.letters)
-	slices.Reverse(r.letters)
-	r.breaks, r.first = make([]bool, len(r.letters)), nil
-	for i, b := range f.breaks {
-		if b {
-			r.breaks[len(r.letters)-i] = true
-		}
-	}
-	return r
+// backwards is a name as it is folded when its characters are turned round:
+// what looks like one letter forwards may be two then.
+func backwards(name, person string) form {
+	f := foldName(turnedRound(name))
+	f.person, f.kind, f.first = person, backward, nil
+	return f
 }
 
 // partLetters is the least of a word that is looked for by itself, and partHan
@@ -188,5 +182,5 @@ func rank(h Hit) int {
 	if h.Certainty == Exact {
 		return 0
 	}
-	return 1 + slices.Index([]string{"parted", "inside", "spelling", "near", "split", "part", "initials"}, h.How)
+	return 1 + slices.Index([]string{"parted", "inside", "spelling", "near", "encoded", "split", "part", "initials"}, h.How)
 }

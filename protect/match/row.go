@@ -25,7 +25,7 @@ func (r *Row[P]) Add(number int, page P, text string) error {
 	}
 	var hits []Hit
 	if !r.Borders && (r.Page == 0 || r.Page == number) {
-		hits = r.List.Find(text)
+		hits = append(r.List.Find(text), r.List.encoded(text)...)
 	}
 	if r.held && (r.Page == 0 || number >= r.Page && r.number <= r.Page) {
 		for _, s := range r.List.Over(r.text, text) {
