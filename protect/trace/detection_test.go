@@ -187,7 +187,7 @@ func TestMarksAreFoundByQuality(t *testing.T) {
 		t.Skip("many pages")
 	}
 	table := os.Getenv("VIDIMUS_DETECTION")
-	all, some, n := marks, qualities, 5
+	all, some, n := marks, qualities, 2
 	if table == "" {
 		all, some, n = marks[1:3], qualities[1:4:4], 1
 	}
@@ -212,7 +212,7 @@ func TestMarksAreFoundByQuality(t *testing.T) {
 			if without[Found] > 0 {
 				t.Errorf("%s on clean pages, %s: %v", mk.kind, q.name, without)
 			}
-			if mk.kind == PrinterDots && i != 0 && with[""] > 0 {
+			if mk.kind == PrinterDots && strings.Contains(q.name, "JPEG") && with[""] > 0 {
 				t.Errorf("%s, %s: it says that there are none: %v", mk.name, q.name, with)
 			}
 			fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d, %d of %d |\n", mk.name, q.name, with[Found], with[Suspected], with[CannotTell], with[""], without[Found], without[Suspected], n)
