@@ -128,9 +128,7 @@ func read1(w *archive.Work, item vidimus.ItemID, words string) error {
 // for, once what its keys open is opened.
 func leftOf(t *testing.T, dir string, keys casetest.Keys, words ...string) (found []string) {
 	t.Helper()
-	for _, w := range strings.Fields(strings.Join(words, " ")) {
-		words = append(words, w)
-	}
+	words = append(words, strings.Fields(strings.Join(words, " "))...)
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
