@@ -223,10 +223,11 @@ func ofScans(pages int, tints *trace.Tints) []trace.Trace {
 		{Kind: trace.ShiftedLines, Certainty: trace.CannotTell, In: "picture"},
 		{Kind: trace.ShiftedWords, Certainty: trace.CannotTell, In: "picture"},
 	}
-	if how := tints.Found(); how != "" {
-		all = append(all, trace.Trace{Kind: trace.FaintTint, Certainty: how, In: "picture"})
+	how := tints.Found()
+	if how == "" { // a weak one drowns in grain and JPEG
+		how = trace.CannotTell
 	}
-	return all
+	return append(all, trace.Trace{Kind: trace.FaintTint, Certainty: how, In: "picture"})
 }
 
 // picture looks at page n. A scan is a page of which a picture is a good part.
