@@ -110,7 +110,9 @@ func TestWhatLooksLikeANameOnAPictureIsAPointToDecide(t *testing.T) {
 		t.Fatal("pictures passed that were not compared with names")
 	}
 	// Whoever looks cannot make a look sure.
-	x.Spot = func([]byte) ([]Found, error) { return []Found{{Person: "P-001", Sure: true, How: "a word looks like the name"}}, nil }
+	x.Spot = func([]byte) ([]Found, error) {
+		return []Found{{Person: "P-001", Sure: true, How: "a word looks like the name"}}, nil
+	}
 	_, open, err := Examine(x)
 	if err != nil || len(open) != 4 || open[0].Check != CheckProtected || open[0].Final {
 		t.Fatalf("%+v, %v", open, err)
