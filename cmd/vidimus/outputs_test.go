@@ -25,9 +25,9 @@ import (
 	"vidimus/understand"
 )
 
-// planted is a person whose name stands in one disguise in one script, in an
+// disguised is a person whose name stands in one disguise in one script, in an
 // item of its own.
-type planted struct {
+type disguised struct {
 	id       string
 	disguise disguise
 	script   int
@@ -36,12 +36,12 @@ type planted struct {
 	item     vidimus.ItemID
 }
 
-func plant() (all []planted) {
+func plant() (all []disguised) {
 	v := inventor{by: rand.New(rand.NewPCG(7, 7))}
 	for _, d := range disguises {
 		for s := range scriptsOfNames {
 			name := v.in(s)
-			all = append(all, planted{id: pNumber(len(all)), disguise: d, script: s, name: name, hidden: d.hide(name)})
+			all = append(all, disguised{id: pNumber(len(all)), disguise: d, script: s, name: name, hidden: d.hide(name)})
 		}
 	}
 	return all
@@ -63,7 +63,7 @@ type grid struct {
 	cells   map[string]map[string][]met // by disguise and output
 }
 
-func (g *grid) put(p planted, output string, m met) {
+func (g *grid) put(p disguised, output string, m met) {
 	if !slices.Contains(g.outputs, output) {
 		g.outputs = append(g.outputs, output)
 	}
@@ -138,10 +138,10 @@ func inDocs(t *testing.T, name, table string) {
 	}
 }
 
-// exhibit is a case with names planted, open in this process.
+// exhibit is a case with names disguised, open in this process.
 type exhibit struct {
 	*newsroom
-	all []planted
+	all []disguised
 	c   *console
 	d   *desk
 	g   *grid
@@ -196,8 +196,8 @@ func newExhibit(t *testing.T, g *grid, inNames bool) *exhibit {
 }
 
 // copied holds a copy against the list as it would be on leaving, and judges
-// each of the planted.
-func (x *exhibit) copied(output string, of []planted, s sheet, fill func(io.Writer) error) {
+// each of the disguised.
+func (x *exhibit) copied(output string, of []disguised, s sheet, fill func(io.Writer) error) {
 	x.t.Helper()
 	var out bytes.Buffer
 	if err := fill(&out); err != nil {
@@ -212,7 +212,7 @@ func (x *exhibit) copied(output string, of []planted, s sheet, fill func(io.Writ
 	}
 }
 
-func (x *exhibit) judge(output string, p planted, out string, exact, review bool) {
+func (x *exhibit) judge(output string, p disguised, out string, exact, review bool) {
 	switch {
 	case exact:
 		x.g.put(p, output+x.by, refusedSurely)
@@ -243,9 +243,9 @@ func says(out, words string) bool {
 	return strings.Contains(plain(out), plain(words))
 }
 
-// words are the planted that are text.
-func (x *exhibit) words() []planted {
-	return slices.DeleteFunc(slices.Clone(x.all), func(p planted) bool { return p.disguise.bytes || p.item == "" })
+// words are the disguised that are text.
+func (x *exhibit) words() []disguised {
+	return slices.DeleteFunc(slices.Clone(x.all), func(p disguised) bool { return p.disguise.bytes || p.item == "" })
 }
 
 func (x *exhibit) wholeCase() {
@@ -273,7 +273,7 @@ func (x *exhibit) wholeCase() {
 func (x *exhibit) eachItem() {
 	ctx := x.t.Context()
 	for _, p := range x.all {
-		one := []planted{p}
+		one := []disguised{p}
 		file, blob, err := pipeline.OpenOriginal(ctx, x.d.Case, p.item)
 		if err != nil {
 			x.t.Fatal(err)
@@ -312,14 +312,14 @@ func (x *exhibit) compared() {
 		now := []pipeline.Worded{{Reading: 2, Page: vidimus.Page{Number: 1, Text: "At the yard stood " + p.hidden + " in winter."}}}
 		found := pipeline.Comparison{Old: old, New: now, Difference: understand.Diff([]string{old[0].Page.Text}, []string{now[0].Page.Text})}
 		for _, json := range []bool{false, true} {
-			x.copied(map[bool]string{false: "comparison", true: "comparison, JSON"}[json], []planted{p}, sheet{what: "comparison"}, func(w io.Writer) error {
+			x.copied(map[bool]string{false: "comparison", true: "comparison, JSON"}[json], []disguised{p}, sheet{what: "comparison"}, func(w io.Writer) error {
 				return printDiff(w, json, "a", "b", found)
 			})
 		}
 	}
 }
 
-// edition writes the planted words to an edition of all files, and lets the
+// edition writes the disguised words to an edition of all files, and lets the
 // release check read it, file by file.
 func (x *exhibit) edition() {
 	ctx, all := x.t.Context(), x.words()
