@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"vidimus/internal/casetest"
 	"vidimus/internal/fonts"
 	"vidimus/internal/typeset"
 	"vidimus/protect/match"
@@ -40,7 +41,7 @@ func paperOf(t *testing.T, pages [][]string) []byte {
 	for i, name := range []string{fonts.Sans, fonts.SansSC, fonts.UKIJ} {
 		var err error
 		if files[i], err = fonts.Installed(name); err != nil {
-			t.Skip(err)
+			casetest.Without(t, err)
 		}
 	}
 	f, err := typeset.NewFaces(files[0], files[1], files[2])
