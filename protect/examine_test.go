@@ -105,6 +105,7 @@ func TestWhatLooksLikeANameOnAPictureIsAPointToDecide(t *testing.T) {
 	x := examined(t)
 	x.Folder = fstest.MapFS{"document-1-picture-1.png": {Data: []byte("pixels")}}
 	x.Find = func(string, []byte) ([]Found, error) { return nil, nil }
+	x.Between = func([]string) []Found { return nil }
 	x.Words = func([]byte) ([]string, error) { return []string{"misread", "rnisread"}, nil }
 	if _, _, err := Examine(x); err == nil {
 		t.Fatal("pictures passed that were not compared with names")

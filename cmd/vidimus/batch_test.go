@@ -31,7 +31,7 @@ func TestNoCellOfABatchIsAFormula(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
-		if err != nil || len(rows) != 2 || rows[0][16] != "column 4" {
+		if err != nil || len(rows) != 2 || rows[0][17] != "column 4" {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
 		for _, cell := range rows[1] {

@@ -169,7 +169,11 @@ func (e *edited) honest(dir, out string) bool {
 // finish goes the way to its end after harm.
 func (e *edited) finish(dir, out string) {
 	e.t.Helper()
-	for _, step := range e.steps(dir, out) {
+	steps := e.steps(dir, out)
+	if e.honest(dir, out) {
+		return // all was decided before the harm: to make it again released it
+	}
+	for _, step := range steps {
 		if said, done := step.run(); !done {
 			e.t.Errorf("%s again: %s", step.name, said)
 		}

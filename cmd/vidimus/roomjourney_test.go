@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"vidimus/archive"
+	"vidimus/key"
 	"vidimus/web"
 )
 
@@ -150,7 +151,9 @@ func (j *journey) run(args ...string) (int, string) {
 			rest = append(rest, a)
 		}
 	}
-	return runVerb(j.T, typed, append(rest, "--identity", j.way, "--vault-passphrase-file", j.vault)...)
+	var out bytes.Buffer // a signer's file is opened in a process of its own
+	code := command(j.Context(), key.ChildMain(), append(rest, "--identity", j.way, "--vault-passphrase-file", j.vault), strings.NewReader(typed), &out, &out)
+	return code, out.String()
 }
 
 func (j *journey) sh(args ...string) string {
@@ -206,7 +209,7 @@ func (j *journey) withdraw(digest string) {
 // room serves the case with its vault open.
 func (j *journey) room() *web.Server {
 	j.Helper()
-	u := &unlocking{identityFile: j.way, vaultPassphraseFile: j.vault}
+	u := &unlocking{unwrap: key.ChildMain(), identityFile: j.way, vaultPassphraseFile: j.vault}
 	return roomOf(j.T, j.dir, u)
 }
 

@@ -30,5 +30,9 @@ function takeSelection() {
 if (marked) {
   document.addEventListener("selectionchange", takeSelection);
   marked.addEventListener("input", () => { place.value = ""; });
-  marker.addEventListener("toggle", () => { if (marker.open) marked.focus(); });
+  marker.addEventListener("toggle", () => {
+    if (!marker.open) return;
+    takeSelection(); // the news of it may come only after the focus has moved, and then it is gone
+    marked.focus();
+  });
 }
