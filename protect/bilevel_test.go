@@ -55,6 +55,9 @@ func packed(t *testing.T, m image.Image, quality int) image.Image {
 // VIDIMUS_STRESS.
 func TestWhatIsUnderAnAreaDoesNotChangeOneByte(t *testing.T) {
 	rounds := 60
+	if testing.Short() {
+		rounds = 6
+	}
 	if os.Getenv("VIDIMUS_STRESS") != "" {
 		rounds = 10_000
 	}

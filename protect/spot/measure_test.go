@@ -183,11 +183,11 @@ func (p *pair) round(t testing.TB, text specimen.Text, faces *typeset.Faces, cla
 // The limits were chosen with the tuning half. One page of some is drawn, or
 // several of all with VIDIMUS_STRESS.
 func TestNamesAreSpotted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a measurement on one core: nothing for the race detector")
+	}
 	root, rounds := corpus.Root(t), 1
 	classes, halves, languages := []specimen.Class{specimen.Scan}, []specimen.Half{specimen.HeldOut}, []string{"zh", "en"}
-	if testing.Short() {
-		languages = languages[:1]
-	}
 	if os.Getenv("VIDIMUS_STRESS") != "" {
 		rounds = 5
 		classes, languages = []specimen.Class{specimen.Clean, specimen.Scan, specimen.Photo}, []string{"zh", "ug", "ru", "en"}
@@ -224,6 +224,9 @@ func TestNamesAreSpotted(t *testing.T) {
 // TestPagesThatNameNobodyRaiseFewAlarms draws the texts of the half held out in
 // the faces of both: those of ours are likest to the names as we draw them.
 func TestPagesThatNameNobodyRaiseFewAlarms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a measurement on one core: nothing for the race detector")
+	}
 	root, pages := corpus.Root(t), 1
 	languages := []string{"zh"}
 	if os.Getenv("VIDIMUS_STRESS") != "" {
