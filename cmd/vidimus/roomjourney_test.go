@@ -253,7 +253,7 @@ func (e *eyes) clickOn(selector, words string, in ...string) {
 // TestTheVaultInTheRoomClosesByItself opens it as the terminal does, and waits.
 func TestTheVaultInTheRoomClosesByItself(t *testing.T) {
 	j := newJourney(t)
-	d, err := openCase(t.Context(), &console{}, &unlocking{identityFile: j.way, vaultPassphraseFile: j.vault}, j.dir, archive.ToRead)
+	d, err := openCase(t.Context(), &console{}, &unlocking{unwrap: key.ChildMain(), identityFile: j.way, vaultPassphraseFile: j.vault}, j.dir, archive.ToRead)
 	if err != nil {
 		t.Fatal(err)
 	}
