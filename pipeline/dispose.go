@@ -22,11 +22,11 @@ type Disposal struct {
 var OutOfReach = []string{
 	"backups and other copies of the case's folder: they open as before; destroy them, or bring each up to date",
 	"copies that left the case, and whoever has read them",
-	"editions that were published: withdraw them (`vidimus edition withdraw`)",
+	"editions that were published: withdraw them (`vidimus edition withdraw`); and folders of editions that never were: delete them",
 	"what the disk keeps by itself: snapshots, blocks that a solid-state disk has set aside, and what a file system freed before",
 	"what memory, swap and the image of a sleeping machine held while its pages were shown",
 	"the medium on which it came, and whoever gave it: adding that again takes it in again",
-	"what people wrote in other places: notes on other passages, spellings, the list of protected people, plans, reasons in the log",
+	"what people wrote in other places: notes on other passages, spellings, the list of protected people, plans in files, reasons in the log",
 }
 
 // Dispose takes an item out of a case for good: see archive.DoAndErase. It ends
@@ -40,6 +40,9 @@ func Dispose(ctx context.Context, c *archive.Case, d archive.Disposing) (out Dis
 			if err := forgetWithheld(w, item, out.Heir(item)); err != nil {
 				return err
 			}
+		}
+		if err := out.draft(w); err != nil {
+			return err
 		}
 		return out.editions(w)
 	})
@@ -57,6 +60,29 @@ func forgetWithheld(w *archive.Work, item, heir vidimus.ItemID) error {
 		err = w.Settings().Put(settingWithheld(heir), b)
 	}
 	return errors.Join(err, w.Disposal().Setting(settingWithheld(item)))
+}
+
+// draft takes what went out of the plan that the reading room keeps, with the
+// words quoted of it; an heir takes its place.
+func (d *Disposal) draft(w *archive.Work) error {
+	p, err := DraftPlan(w.Tx)
+	if err != nil {
+		return err
+	}
+	before := len(p.Documents)
+	changed := false
+	p.Documents = slices.DeleteFunc(p.Documents, func(s protect.Document) bool {
+		return slices.Contains(d.Items, s.Item) && d.Heir(s.Item) == ""
+	})
+	for i, s := range p.Documents {
+		if heir := d.Heir(s.Item); heir != "" {
+			p.Documents[i].Item, changed = heir, true
+		}
+	}
+	if !changed && len(p.Documents) == before {
+		return nil
+	}
+	return KeepDraft(w, p)
 }
 
 // editions forgets those that were never released, and names the others.

@@ -20,21 +20,42 @@ var OutOfReach = []string{
 	"backups and snapshots of this disk, and what it has not written over yet",
 }
 
+// Announce makes a folder look released no more: its first page says that the
+// edition was withdrawn, or goes where the disk has no room to say so.
+func Announce(dir string) error {
+	notice, err := withdrawalNotice()
+	if err != nil {
+		return err
+	}
+	index := filepath.Join(dir, "index.html")
+	err = errors.Join(durable.WriteFile(index, notice), os.Chtimes(index, epoch, epoch))
+	if err != nil && os.Remove(index) != nil {
+		return errNotWithdrawn
+	}
+	return nil
+}
+
+// Withdrawn tells whether what lies in a folder is the page that a withdrawal
+// leaves.
+func Withdrawn(dir string) bool {
+	notice, err := withdrawalNotice()
+	if err != nil {
+		return false
+	}
+	there, err := os.ReadFile(filepath.Join(dir, "index.html"))
+	return err == nil && bytes.Equal(there, notice)
+}
+
 // Withdraw deletes the files of a released edition from its folder and leaves
 // one page that says that it was withdrawn. It gives how many files went, and
 // the names of those that are not the edition's, which it leaves. Stopped at
-// any moment, it can be done again: the notice is written first, the words by
-// which the edition is known go last.
+// any moment, it can be done again: the words by which the edition is known go
+// last, when the page stands.
 func Withdraw(e protect.Edition, dir string) (removed int, others []string, err error) {
-	notice, err := withdrawalNotice()
-	if err != nil {
-		return 0, nil, err
-	}
-	index := filepath.Join(dir, "index.html")
-	if err := errors.Join(durable.WriteFile(index, notice), os.Chtimes(index, epoch, epoch)); err != nil {
-		return 0, nil, errNotWithdrawn
-	}
 	for _, path := range paths(e) {
+		if path == words && Announce(dir) != nil { // now there is room, if there was none
+			return removed, nil, errNotWithdrawn
+		}
 		err := os.Remove(filepath.Join(dir, path))
 		switch {
 		case err == nil:
@@ -58,6 +79,9 @@ func Withdraw(e protect.Edition, dir string) (removed int, others []string, err 
 var errNotWithdrawn = vidimus.WithHint(errors.New("not all files of the edition could be deleted"),
 	"delete the folder yourself, or make it writable and run this again; in the case it is withdrawn")
 
+// words is the file by which an edition is known.
+const words = "edition.json"
+
 // paths are the files of an edition but for its index, the words last.
 func paths(e protect.Edition) []string {
 	all := []string{"edition.pdf", "sums.txt"}
@@ -67,7 +91,7 @@ func paths(e protect.Edition) []string {
 			all = append(all, p.Path)
 		}
 	}
-	return append(all, "edition.json")
+	return append(all, words)
 }
 
 func withdrawalNotice() ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,13 +12,16 @@ import (
 	"strings"
 	"testing"
 
+	"vidimus"
 	"vidimus/archive"
 	"vidimus/internal/sealed"
 	"vidimus/key"
+	"vidimus/pipeline"
+	"vidimus/protect"
 )
 
 // Words that stand nowhere but in what is disposed of.
-var doomedWords = []string{"zwyvernquarry", "نۇرسۈنجان", "梧桐水库", "thimblename", "innerlantern", "notedbiscuit", "correctedtundra"}
+var doomedWords = []string{"zwyvernquarry", "نۇرسۈنجان", "梧桐水库", "thimblename", "innerlantern", "notedbiscuit", "correctedtundra", "draftedheron"}
 
 // opened gives every file of a case folder as whoever has its keys can read it.
 func openedUp(t *testing.T, dir, identity string) (all map[string][]byte) {
@@ -90,6 +94,18 @@ func zipOf(t *testing.T, name, text string) []byte {
 	return b.Bytes()
 }
 
+// drafting has the reading room keep a plan.
+func drafting(t *testing.T, dir, identity string, p protect.Plan) {
+	t.Helper()
+	d, err := openCase(t.Context(), &console{}, &unlocking{identityFile: identity}, dir, archive.ToWrite)
+	if err == nil {
+		err = errors.Join(d.Do(t.Context(), func(w *archive.Work) error { return pipeline.KeepDraft(w, p) }), d.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A file that was read, searched, marked, corrected, redacted, planned and
 // copied goes, and with all its keys nobody finds a word of it in the case.
 func TestAWorkedOnFileIsDisposedOfWithAllThatWasMadeOfIt(t *testing.T) {
@@ -159,6 +175,8 @@ func TestAWorkedOnFileIsDisposedOfWithAllThatWasMadeOfIt(t *testing.T) {
 	if out := run(0, "", "search", "zwyvernquarry", "--json"); !strings.Contains(out, `"total":`) || strings.Contains(out, `"total":0`) {
 		t.Fatalf("before: %s", out)
 	}
+	drafting(t, dir, file, protect.Plan{Format: protect.PlanFormat, Documents: []protect.Document{
+		{Item: vidimus.ItemID(items["stays.txt"])}, {Item: vidimus.ItemID(doomed), Quotes: []string{"draftedheron"}}}})
 	before := openedUp(t, dir, file)
 	for _, w := range doomedWords {
 		if standingIn(before, []string{w}) == nil {
@@ -214,6 +232,9 @@ func TestAWorkedOnFileIsDisposedOfWithAllThatWasMadeOfIt(t *testing.T) {
 		t.Errorf("left once the index is made again: %q", left)
 	}
 	run(0, "", "audit", "--json")
+	if out := sub("edition", "", "plan", dir, "--draft"); !strings.Contains(out, items["stays.txt"]) || strings.Contains(out, doomed) {
+		t.Errorf("the reading room's plan: %s", out)
+	}
 	for _, verb := range []string{"list", "duplicates", "timeline", "conversations", "traces"} {
 		run(0, "", verb)
 	}

@@ -3,272 +3,197 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// edited is a case with an approved plan, and the edition that it gives.
-type edited struct {
-	t                *testing.T
-	root             string
-	identity, signer string
-	whole            map[string][32]byte // the files of the edition, made without harm
-}
+// harmful does an act in a way that can cut it short, and tells whether the
+// program said that it was done.
+type harmful func(act) (done bool)
 
-func newEdited(t *testing.T) *edited {
-	t.Helper()
-	e := &edited{t: t, root: t.TempDir()}
-	var recipient string
-	e.identity, recipient = newIdentity(t, e.root)
-	e.signer = e.at("a.signer")
-	write(t, e.at("pass"), []byte("demo\n"))
-	write(t, e.at("leak/paper.txt"), []byte("This paper is invented.\nOn the third day the county met.\nSample Person spoke.\nThen they went home.\n"))
-	first := e.at("first")
-	e.must("", "init", first, "--recipient", recipient, "--allow-swap")
-	e.must("", "add", first, e.at("leak"), "--allow-swap", "--ocr", "off")
-	e.must("", "signer", "new", e.signer, "--weak", "--signer-passphrase-file", e.at("pass"))
-	e.must("", "signer", "register", first, e.signer)
-	var listed struct{ Item string }
-	if err := json.Unmarshal([]byte(e.must("", "list", first)), &listed); err != nil {
-		t.Fatal(err)
-	}
-	e.must("Sample Person\n", "redact", first, listed.Item, "--find", "-")
-	write(t, e.at("plan.json"), []byte(e.must("", "edition", "plan", "--items", listed.Item, "--mode", "transcript", "--one-person", "--title", "Invented papers")))
-	e.must("", "approve", first, e.at("plan.json"), "--signer", e.signer)
-	e.copy(e.at("case"))
-	for _, step := range e.steps(e.at("case"), e.at("out")) {
-		step.run()
-	}
-	e.whole = e.files(e.at("out"))
-	if len(e.whole) != 5 {
-		t.Fatalf("%d files of the edition", len(e.whole))
-	}
-	return e
-}
-
-func (e *edited) at(name string) string { return filepath.Join(e.root, name) }
-
-func (e *edited) command(in string, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	c := exec.Command("vidimus", append(slices.Clone(args), "--json", "--identity", e.identity)...)
-	c.Env = append(os.Environ(), "XDG_STATE_HOME="+e.at("state"), "VIDIMUS_SIGNER_PASSPHRASE_FILE="+e.at("pass"))
-	c.Stdin = strings.NewReader(in)
-	var out bytes.Buffer
-	c.Stdout = &out
-	return c, &out
-}
-
-func (e *edited) must(in string, args ...string) string {
+// endure does each act so often under harm, and after each checks what is left
+// and does the act again to its end. It counts how the acts were found.
+func (e *edited) endure(times int, harm harmful) map[string]int {
 	e.t.Helper()
-	c, out := e.command(in, args...)
-	if err := c.Run(); err != nil {
-		e.t.Fatalf("%s: %v\n%s", strings.Join(args[:2], " "), err, out)
-	}
-	return out.String()
-}
-
-// copy makes a case of its own of the first.
-func (e *edited) copy(to string) {
-	e.t.Helper()
-	for _, gone := range []string{to, e.at("state")} {
-		if err := os.RemoveAll(gone); err != nil {
-			e.t.Fatal(err)
+	found := map[string]int{}
+	for n, a := range e.acts {
+		for range times {
+			e.restore(n)
+			said := harm(a)
+			how := e.after(a, said)
+			found[a.name+": "+how]++
+			if e.t.Failed() {
+				e.t.Fatalf("%s, %s", a.name, how)
+			}
 		}
 	}
-	if err := os.CopyFS(to, os.DirFS(e.at("first"))); err != nil {
-		e.t.Fatal(err)
-	}
+	return found
 }
 
-// step is one command of the way to a release.
-type step struct {
-	name string
-	in   string
-	args []string
-	e    *edited
-}
-
-// run runs it to its end. What make lists as open is no failure.
-func (s step) run() (out string, done bool) {
-	c, b := s.e.command(s.in, s.args...)
-	err := c.Run()
-	return b.String(), err == nil || strings.Contains(b.String(), `"open":[{`)
-}
-
-// steps are the commands from a plan to a release, with a decision on each open
-// point.
-func (e *edited) steps(dir, out string) []step {
+// after checks what an act has left, and does it again to its end.
+func (e *edited) after(a act, said bool) (how string) {
 	e.t.Helper()
-	maker := step{"make", "", []string{"edition", "make", dir, e.at("plan.json"), "-o", out}, e}
-	said, _ := maker.run()
-	var open struct{ Open []struct{ Point string } }
-	if err := json.Unmarshal([]byte(said), &open); err != nil {
-		e.t.Fatalf("make: %s", said)
+	switch a.name {
+	case "destroy":
+		return e.afterDestroy(a, said)
+	case "dispose":
+		return e.afterDispose(a, said)
 	}
-	all := []step{maker}
-	for _, o := range open.Open {
-		all = append(all, step{"decide", "looked at\n", []string{"edition", "decide", dir, out, o.Point, "--signer", e.signer, "--reason", "-"}, e})
+	e.audited()
+	how = e.honest()
+	if said && (a.name == "release" || a.name == "withdraw") && how == "unreleased" {
+		e.t.Errorf("%s said that it was done", a.name)
 	}
-	return append(all, step{"release", "", []string{"edition", "release", dir, out}, e})
+	out, done := e.run(a)
+	already := strings.Contains(out, "no unreleased edition of this name") && how == "released" ||
+		strings.Contains(out, "was withdrawn already") && how == "withdrawn"
+	if !done && !already {
+		e.t.Errorf("%s again: %s", a.name, out)
+	}
+	e.audited()
+	want := map[string]string{"release": "released", "withdraw": "withdrawn"}[a.name]
+	if end := e.honest(); want != "" && end != want {
+		e.t.Errorf("in the end it is %s", end)
+	}
+	if a.name == "withdraw" && len(e.files(e.out)) != 1 {
+		e.t.Error("files of what was withdrawn are left")
+	}
+	return how
 }
 
-func (e *edited) files(dir string) map[string][32]byte {
+// afterDispose wants no disposal, or one to which the next opening finds an
+// end; after it no word of the paper stands in the case.
+func (e *edited) afterDispose(a act, said bool) (how string) {
 	e.t.Helper()
-	all := map[string][32]byte{}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		e.t.Fatal(err)
+	e.audited()
+	how = "whole"
+	if out := e.must("", "status", e.dir, "--no-state"); strings.Contains(out, `"disposed":1`) {
+		how = "disposed"
+	} else if said || !strings.Contains(out, `"read":2`) {
+		e.t.Errorf("it said done: %v, and it is: %s", said, out)
 	}
-	for _, f := range entries {
-		b, err := os.ReadFile(filepath.Join(dir, f.Name()))
-		if err != nil {
-			e.t.Fatal(err)
+	out, done := e.run(a)
+	if already := strings.Contains(out, "was disposed of already"); !done && !already || done == (how == "disposed") {
+		e.t.Errorf("again, where it was %s: %s", how, out)
+	}
+	e.audited()
+	e.honest()
+	for path, b := range openedUp(e.t, e.dir, e.identity) {
+		if bytes.Contains(b, []byte("stays.txt")) {
+			continue
 		}
-		all[f.Name()] = sha256.Sum256(b)
-	}
-	return all
-}
-
-// honest checks that a folder that looks released is: whole, to the byte, and
-// in the log. It tells whether one is there.
-func (e *edited) honest(dir, out string) bool {
-	e.t.Helper()
-	if said := e.must("", "audit", dir, "--no-state"); !strings.Contains(said, `"ok":true`) {
-		e.t.Errorf("audit: %s", said)
-	}
-	if _, err := os.Lstat(out); err != nil {
-		return false
-	}
-	logged := false
-	s := bufio.NewScanner(strings.NewReader(e.must("", "log", "list", dir)))
-	for s.Scan() {
-		logged = logged || strings.Contains(s.Text(), `"kind":"release"`)
-	}
-	if !logged {
-		e.t.Error("it looks released, and the log does not say so")
-	}
-	if have := e.files(out); fmt.Sprint(have) != fmt.Sprint(e.whole) {
-		e.t.Errorf("it looks released, and is not the edition: %d files of %d", len(have), len(e.whole))
-	}
-	if _, err := os.Lstat(out + ".unreleased"); err == nil {
-		e.t.Error("an unreleased folder lies beside the released")
-	}
-	return true
-}
-
-// finish goes the way to its end after harm.
-func (e *edited) finish(dir, out string) {
-	e.t.Helper()
-	steps := e.steps(dir, out)
-	if e.honest(dir, out) {
-		return // all was decided before the harm: to make it again released it
-	}
-	for _, step := range steps {
-		if said, done := step.run(); !done {
-			e.t.Errorf("%s again: %s", step.name, said)
+		if bytes.Contains(b, []byte("paper.txt")) {
+			e.t.Errorf("the name stands in %s", path)
 		}
 	}
-	if !e.honest(dir, out) {
-		e.t.Error("it is not released in the end")
+	if out := e.must("", "search", e.dir, "meadow"); !strings.Contains(out, `"total":1`) {
+		e.t.Errorf("what stays: %s", out)
 	}
+	return how
 }
 
-// A kill at any instant of making, deciding and releasing leaves nothing that
-// looks released and is not; begun again, the same bytes are released.
-func TestAKilledEditionNeverLooksReleased(t *testing.T) {
-	kills := 6
+// afterDestroy wants a whole case, or one that opens no more and goes by the
+// same command.
+func (e *edited) afterDestroy(a act, said bool) (how string) {
+	e.t.Helper()
+	if _, err := os.Lstat(e.dir); os.IsNotExist(err) {
+		return "gone"
+	}
+	if said {
+		e.t.Error("it said that the case was destroyed")
+	}
+	how = "begun"
+	if _, err := os.Lstat(e.dir + "/format"); err == nil {
+		how = "whole"
+		e.audited()
+	} else if c, _ := e.command("", "status", e.dir); c.Run() == nil {
+		e.t.Error("what is being destroyed opens")
+	}
+	if out, done := e.run(a); !done {
+		e.t.Errorf("again: %s", out)
+	}
+	if _, err := os.Lstat(e.dir); !os.IsNotExist(err) {
+		e.t.Errorf("the folder is left: %v", err)
+	}
+	return how
+}
+
+// span is how long an act takes unharmed.
+func (e *edited) span(n int) time.Duration {
+	e.t.Helper()
+	e.restore(n)
+	began := time.Now()
+	if out, done := e.run(e.acts[n]); !done {
+		e.t.Fatalf("%s: %s", e.acts[n].name, out)
+	}
+	return time.Since(began)
+}
+
+// A kill at any instant of approving, making, deciding, releasing, withdrawing,
+// disposing and destroying leaves a case that opens and verifies, and nothing
+// that looks released and is not; the same command, given again, ends it.
+func TestAKilledActOnAnEditionLeavesNothingThatLooksReleasedAndIsNot(t *testing.T) {
+	kills := 1
 	if testing.Short() {
-		kills = 2
+		t.Skip("it kills programs, and they are begun again")
 	}
 	if _, err := fmt.Sscan(os.Getenv("VIDIMUS_KILLS"), &kills); err != nil && os.Getenv("VIDIMUS_KILLS") != "" {
 		t.Fatal(err)
 	}
 	e := newEdited(t)
-	dir, out := e.at("case"), e.at("out")
+	spans := map[string]time.Duration{}
+	for n, a := range e.acts {
+		spans[a.name] = e.span(n)
+	}
 	random := rand.New(rand.NewPCG(31, 7))
-	ends := map[string]int{}
-	for range kills {
-		e.copy(dir)
-		for _, gone := range []string{out, out + ".unreleased"} {
-			if err := os.RemoveAll(gone); err != nil {
-				t.Fatal(err)
-			}
-		}
-		steps := e.steps(dir, out)
-		at := random.IntN(len(steps))
-		for _, s := range steps[:at] {
-			s.run()
-		}
-		c, _ := e.command(steps[at].in, steps[at].args...)
-		began := time.Now()
+	tooLate := 0
+	found := e.endure(kills, func(a act) bool {
+		c, _ := e.command(a.in, a.args...)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(random.Int64N(int64(1200 * time.Millisecond))))
+		time.Sleep(time.Duration(random.Int64N(int64(spans[a.name]))))
 		c.Process.Kill()
-		end := "killed"
-		if c.Wait() == nil {
-			end = "done"
+		done := c.Wait() == nil
+		if done {
+			tooLate++
 		}
-		t.Logf("%s, %s after %v", steps[at].name, end, time.Since(began).Round(time.Millisecond))
-		if e.honest(dir, out) {
-			ends[steps[at].name+" released"]++
-			continue
-		}
-		ends[steps[at].name+" unreleased"]++
-		e.finish(dir, out)
-	}
-	t.Logf("%d kills: %v", kills, ends)
+		return done
+	})
+	t.Logf("%d kills of %d acts within %v, %d of them too late: %v", kills*len(e.acts), len(e.acts), spans, tooLate, found)
 }
 
-// On a disk that is full nothing looks released either, and what is said is
+// On a disk that is full no act leaves such a thing either, and what is said is
 // clear.
 func TestAFullDiskReleasesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it mounts disks and fills them")
 	}
-	e, disk := newEdited(t), newTight(t)
-	rounds := 3
+	rounds := 1
 	if os.Getenv("VIDIMUS_STRESS") != "" {
-		rounds = 40
+		rounds = 20
 	}
-	dir, out := filepath.Join(disk.dir, "case"), filepath.Join(disk.dir, "out")
+	disk := newTight(t)
+	e := newEditedOn(t, disk.dir)
 	random := rand.New(rand.NewPCG(5, 9))
 	stops := map[string]int{}
-	for range rounds {
-		e.copy(dir)
-		steps := e.steps(dir, out)
-		if err := os.RemoveAll(out + ".unreleased"); err != nil {
-			t.Fatal(err)
+	found := e.endure(rounds, func(a act) bool {
+		disk.leave(t, random.Int64N(150<<10))
+		defer disk.makeRoom()
+		out, done := e.run(a)
+		if !done {
+			stops[a.name]++
+			stopped(t, a.name, out)
 		}
-		for _, s := range steps {
-			disk.leave(t, random.Int64N(150<<10))
-			if said, done := s.run(); !done {
-				stops[s.name]++
-				stopped(t, s.name, said)
-			}
-			disk.makeRoom()
-			e.honest(dir, out)
-		}
-		if _, err := os.Lstat(out); err != nil {
-			e.finish(dir, out)
-		}
-		if err := os.RemoveAll(out); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("%d rounds; stopped by the full disk: %v", rounds, stops)
-	if stops["make"]+stops["decide"]+stops["release"] == 0 {
+		return done
+	})
+	t.Logf("%d rounds of %d acts; stopped by the full disk: %v; %v", rounds, len(e.acts), stops, found)
+	if stops["make"]+stops["decide"]+stops["release"]+stops["dispose"] == 0 {
 		t.Error("the disk was never full")
 	}
 }

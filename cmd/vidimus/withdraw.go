@@ -60,13 +60,23 @@ func runWithdraw(ctx context.Context, c *console, u *unlocking, s signing, file,
 	if err != nil {
 		return err
 	}
-	if m.Withdrawn == nil {
-		if err := signWithdrawal(ctx, c, d, s, file, m.Edition.Digest(), why); err != nil {
-			return err
+	_, gone := os.Stat(of)
+	announce := func() error {
+		if gone != nil {
+			return nil
 		}
+		return publish.Announce(of)
+	}
+	if m.Withdrawn == nil {
+		err = signWithdrawal(ctx, c, d, s, file, m.Edition.Digest(), why, announce)
+	} else {
+		err = announce()
+	}
+	if err != nil {
+		return err
 	}
 	out := withdrawn{Digest: digestOf(m), Left: []string{}, OutOfReach: publish.OutOfReach}
-	if _, err := os.Stat(of); err == nil {
+	if gone == nil {
 		removed, left, err := publish.Withdraw(m.Edition, of)
 		if err != nil {
 			return err
@@ -89,7 +99,9 @@ func reasonGiven(c *console) (string, error) {
 	return reason, nil
 }
 
-func signWithdrawal(ctx context.Context, c *console, d *desk, s signing, file string, digest [32]byte, why string) error {
+// signWithdrawal keeps and logs it. The folder is made to look released no more
+// before that is committed: what the log says is withdrawn never looks released.
+func signWithdrawal(ctx context.Context, c *console, d *desk, s signing, file string, digest [32]byte, why string, announce func() error) error {
 	who, err := s.open(c, file)
 	if err != nil {
 		return err
@@ -99,7 +111,12 @@ func signWithdrawal(ctx context.Context, c *console, d *desk, s signing, file st
 		return err
 	}
 	by := pipeline.Withdrawal{Approval: protect.Approval{Signer: who.Public().Name(), Note: note}, Reason: why}
-	return d.Do(ctx, func(w *archive.Work) error { return pipeline.Withdraw(w, d.id, digest, by) })
+	return d.Do(ctx, func(w *archive.Work) error {
+		if err := pipeline.Withdraw(w, d.id, digest, by); err != nil {
+			return err
+		}
+		return announce()
+	})
 }
 
 func digestOf(m pipeline.Made) string {
@@ -157,6 +174,10 @@ func releasedAt(ctx context.Context, d *desk, of string) (found pipeline.Made, e
 				found = m
 				return nil
 			}
+		}
+		if publish.Withdrawn(of) {
+			return vidimus.WithHint(errors.New("this edition was withdrawn already; nothing of it lies in the folder"),
+				"name its digest, that `vidimus edition release` printed")
 		}
 		return vidimus.WithHint(errors.New("this is no edition that the case has released"),
 			"name its folder, or the digest that `vidimus edition release` printed")
