@@ -91,12 +91,13 @@ func ParseMentionID(s string) (m MentionID, err error) {
 }
 
 // Ruling is a reader's word on a mention. The mention stays as it was found;
-// a later ruling on it stands for the one before.
+// a later ruling on it stands for the one before. One that adds a mention is
+// all that there is of it: later words are taken into it, until it is rejected.
 type Ruling struct {
 	Mention MentionID
 	Verdict Verdict
 	Kind    MentionKind // when corrected
-	Value   string      // when corrected
+	Value   string      // when corrected or added
 	// Into is the mention that this one says the same as, when merged: of the
 	// same file.
 	Into MentionID
@@ -111,6 +112,7 @@ const (
 	Rejected  Verdict = "rejected"
 	Corrected Verdict = "corrected"
 	Merged    Verdict = "merged"
+	Added     Verdict = "added" // nobody had found it
 )
 
 // Ruled gives the mention as a reader's word leaves it, and false where that
@@ -119,7 +121,7 @@ func (m Mention) Ruled(r Ruling) (Mention, bool) {
 	switch r.Verdict {
 	case Rejected:
 		return m, false
-	case Corrected:
+	case Corrected, Added:
 		if r.Kind != "" {
 			m.Kind = r.Kind
 		}
@@ -128,6 +130,38 @@ func (m Mention) Ruled(r Ruling) (Mention, bool) {
 		}
 	}
 	return m, true
+}
+
+// ByReader is the rule of a mention that a reader has added.
+const ByReader = "a reader"
+
+// Addition gives the mention that a ruling adds, without what was said of it
+// later, and false for every other ruling.
+func (r Ruling) Addition() (Mention, bool) {
+	id := r.Mention
+	return Mention{Start: id.Start, End: id.End, Kind: id.Kind, Rule: ByReader, Confidence: 100}, r.Verdict == Added
+}
+
+// With is the ruling once a later one on the same mention is there.
+func (r Ruling) With(later Ruling) Ruling {
+	if r.Verdict != Added || later.Verdict == Rejected {
+		return later
+	}
+	switch later.Verdict {
+	case Corrected:
+		if later.Kind != "" {
+			r.Kind = later.Kind
+		}
+		if later.Value != "" {
+			r.Value = later.Value
+		}
+		if r.Mention.Kind.Withheld() && r.Kind == "" || r.Kind.Withheld() {
+			r.Value = ""
+		}
+	case Merged:
+		r.Into = later.Into
+	}
+	return r
 }
 
 // Official is a person whom a reader has entered as acting in public office,

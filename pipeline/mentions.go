@@ -2,13 +2,12 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
 	"vidimus"
 	"vidimus/archive"
-	"vidimus/custody"
+	"vidimus/search"
 	"vidimus/understand"
 )
 
@@ -22,6 +21,8 @@ type Found struct {
 	Confidence int
 	As         vidimus.MentionKind // the kind, as found or corrected
 	Ruling     *vidimus.Ruling     // a reader's word; nil for none
+	At         vidimus.MentionID   // where it stands now: another place than its name says, of one that was added to an earlier reading
+	Stale      bool                // its words are gone from the page as it is read now
 }
 
 // DocumentMentions are the mentions in one file. There is no such list over
@@ -48,84 +49,113 @@ func MentionsIn(ctx context.Context, c *archive.Case, item vidimus.ItemID, kinds
 	if err != nil {
 		return d, err
 	}
+	rulings, err := rulingsOn(ctx, c, f.Item)
+	if err != nil {
+		return d, err
+	}
 	for _, r := range readings {
-		rulings, err := rulingsOn(ctx, c, r.Number)
-		if err != nil {
-			return d, err
-		}
 		err = pagesOf(ctx, c, r, func(r vidimus.Reading, p vidimus.Page) error {
 			if p.Wordless() {
 				return nil
 			}
-			return d.page(ctx, c, r, p, rulings, kinds)
+			return d.page(ctx, c, r.Number, p, rulings, kinds)
 		})
 		if err != nil {
 			return d, err
 		}
 	}
-	return d, nil
+	return d, eachStale(ctx, c, rulings, func(reading int64, p vidimus.Page) error {
+		return d.page(ctx, c, reading, p, rulings, kinds)
+	})
 }
 
-func rulingsOn(ctx context.Context, c *archive.Case, reading int64) (map[vidimus.MentionID]vidimus.Ruling, error) {
-	all := map[vidimus.MentionID]vidimus.Ruling{}
-	return all, c.View(ctx, func(tx archive.Tx) error {
-		list, err := tx.Mentions().Rulings(reading)
-		for _, r := range list {
-			all[r.Mention] = r
+func rulingsOn(ctx context.Context, c *archive.Case, item vidimus.ItemID) (rulings search.Rulings, err error) {
+	return rulings, c.View(ctx, func(tx archive.Tx) error {
+		rulings, err = search.RulingsOn(tx, item)
+		return err
+	})
+}
+
+// eachStale yields the superseded pages on which additions stay whose words
+// are gone since.
+func eachStale(ctx context.Context, c *archive.Case, rulings search.Rulings, yield func(reading int64, p vidimus.Page) error) error {
+	for _, id := range rulings.Stale() {
+		reading, number := vidimus.SplitPageID(id)
+		var p vidimus.Page
+		err := c.View(ctx, func(tx archive.Tx) (err error) {
+			p, err = tx.Readings().Page(reading, number)
+			return err
+		})
+		if err == nil {
+			err = yield(reading, p)
 		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toldOn gives the mentions on a page with readers' words on them, and who
+// looked for them.
+func toldOn(ctx context.Context, c *archive.Case, rulings search.Rulings, reading int64, page int) (all []search.Told, by vidimus.Producer, err error) {
+	return all, by, c.View(ctx, func(tx archive.Tx) error {
+		all, by, err = rulings.On(tx, reading, page)
 		return err
 	})
 }
 
 // page adds what was found on one page.
-func (d *DocumentMentions) page(ctx context.Context, c *archive.Case, r vidimus.Reading, p vidimus.Page, rulings map[vidimus.MentionID]vidimus.Ruling, kinds []vidimus.MentionKind) error {
-	var list []vidimus.Mention
-	var by vidimus.Producer
-	err := c.View(ctx, func(tx archive.Tx) (err error) {
-		list, by, err = tx.Mentions().Page(r.Number, p.Number)
-		return err
-	})
-	if errors.Is(err, archive.ErrNotFound) {
-		d.NotLooked++
-		return nil
-	} else if err != nil {
+func (d *DocumentMentions) page(ctx context.Context, c *archive.Case, reading int64, p vidimus.Page, rulings search.Rulings, kinds []vidimus.MentionKind) error {
+	list, by, err := toldOn(ctx, c, rulings, reading, p.Number)
+	if err != nil {
 		return err
 	}
-	if by != understand.Producer() {
+	stale := slices.ContainsFunc(list, func(t search.Told) bool { return t.Stale })
+	switch {
+	case stale: // a page of earlier
+	case by == vidimus.Producer{}:
+		d.NotLooked++
+	case by != understand.Producer():
 		d.Stale++
 	}
 	shown := shownText(p.Text, list)
-	for _, m := range list {
-		f := Found{MentionID: vidimus.MentionID{Reading: r.Number, Page: p.Number, Start: m.Start, End: m.End, Kind: m.Kind},
-			Rule: m.Rule, Confidence: m.Confidence}
-		said := m
-		if ruling, there := rulings[f.MentionID]; there {
-			f.Ruling = &ruling
-			said, _ = m.Ruled(ruling)
+	for _, t := range list {
+		if t.Stale != stale {
+			continue
 		}
-		f.As, f.Value = said.Kind, said.Value
+		said, _ := t.Said()
+		f := Found{MentionID: t.ID, Rule: t.Rule, Confidence: t.Confidence, As: said.Kind, Value: said.Value, Ruling: t.Ruling, Stale: stale,
+			At: vidimus.MentionID{Reading: reading, Page: p.Number, Start: t.Start, End: t.End, Kind: t.Kind}}
 		if len(kinds) > 0 && !slices.Contains(kinds, f.As) {
 			continue
 		}
-		if m.Kind.Withheld() || f.As.Withheld() {
+		if withheld(t) {
 			f.Value = ""
 		} else {
-			f.Text = shown(m.Start, m.End)
+			f.Text = shown(t.Start, t.End)
 		}
 		d.Found = append(d.Found, f)
 	}
 	return nil
 }
 
+// withheld reports a mention of which no output gives the words: what was found
+// to be of such a kind, and what a reader has said to be.
+func withheld(t search.Told) bool {
+	said, _ := t.Said()
+	return t.Kind.Withheld() || said.Kind.Withheld()
+}
+
 // withheldSign stands for words that no output of mentions gives.
 const withheldSign = "▇▇▇"
 
 // shownText gives stretches of a page without the words of withheld mentions.
-func shownText(text string, list []vidimus.Mention) func(start, end int) string {
-	var hidden []vidimus.Mention
-	for _, m := range list {
-		if m.Kind.Withheld() {
-			hidden = append(hidden, m)
+func shownText(text string, list []search.Told) func(start, end int) string {
+	var hidden []search.Told
+	for _, t := range list {
+		if withheld(t) {
+			hidden = append(hidden, t)
 		}
 	}
 	return func(start, end int) string {
@@ -141,63 +171,4 @@ func shownText(text string, list []vidimus.Mention) func(start, end int) string 
 		b.WriteString(text[start:end])
 		return b.String()
 	}
-}
-
-// Rule keeps a reader's word on a mention and logs it.
-func Rule(ctx context.Context, c *archive.Case, r vidimus.Ruling) error {
-	return c.Do(ctx, func(w *archive.Work) error {
-		item, err := mentioned(w, r.Mention)
-		if err != nil {
-			return err
-		}
-		fields := map[string]any{"item": string(item), "mention": r.Mention.String(), "verdict": string(r.Verdict)}
-		switch r.Verdict {
-		case vidimus.Corrected:
-			if err := correctable(r); err != nil {
-				return err
-			}
-			fields["kind"], fields["value"] = string(r.Kind), r.Value
-		case vidimus.Merged:
-			other, err := mentioned(w, r.Into)
-			if err != nil {
-				return err
-			}
-			if other != item || r.Into == r.Mention || r.Into.Kind != r.Mention.Kind {
-				return vidimus.WithHint(errors.New("only two mentions of one kind in one document are merged"), "across documents nothing is linked")
-			}
-			fields["into"] = r.Into.String()
-		}
-		w.Register(custody.Entry{Kind: custody.Correct, Fields: fields})
-		return w.Mentions().Rule(r)
-	})
-}
-
-func correctable(r vidimus.Ruling) error {
-	switch {
-	case r.Kind == "" && r.Value == "":
-		return errors.New("a correction names a kind, a value, or both")
-	case r.Kind != "" && !r.Kind.Known():
-		return errors.New("a correction names no known kind")
-	case r.Mention.Kind.Withheld() && r.Kind == "" || r.Kind.Withheld():
-		if r.Value != "" {
-			return errors.New("a withheld kind has no value")
-		}
-	}
-	return nil
-}
-
-// mentioned gives the item in which a mention was found.
-func mentioned(tx archive.Tx, m vidimus.MentionID) (vidimus.ItemID, error) {
-	none := vidimus.WithHint(errors.New("there is no such mention in this case"), "`vidimus mentions CASE --item ITEM --json` prints those of a document")
-	list, _, err := tx.Mentions().Page(m.Reading, m.Page)
-	if errors.Is(err, archive.ErrNotFound) {
-		return "", none
-	} else if err != nil {
-		return "", err
-	}
-	if !slices.ContainsFunc(list, func(f vidimus.Mention) bool { return f.Start == m.Start && f.End == m.End && f.Kind == m.Kind }) {
-		return "", none
-	}
-	r, err := tx.Readings().Get(m.Reading)
-	return r.Item, err
 }

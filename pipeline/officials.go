@@ -8,6 +8,7 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/custody"
+	"vidimus/search"
 	"vidimus/understand"
 )
 
@@ -104,13 +105,17 @@ func Officials(ctx context.Context, c *archive.Case) (all []NamedOfficial, err e
 		if err != nil {
 			return err
 		}
+		rulings, err := search.RulingsOn(tx, "")
+		if err != nil {
+			return err
+		}
 		for _, o := range list {
 			p, err := tx.Readings().Page(o.Reading, o.Page)
 			if err != nil {
 				return err
 			}
-			found, _, err := tx.Mentions().Page(o.Reading, o.Page)
-			if err != nil && !errors.Is(err, archive.ErrNotFound) {
+			found, _, err := rulings.On(tx, o.Reading, o.Page)
+			if err != nil {
 				return err
 			}
 			all = append(all, NamedOfficial{o, shownText(p.Text, found)(o.Start, o.End)})

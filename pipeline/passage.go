@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/search"
-	"vidimus/writing"
 )
 
 // Bounds of a passage, in bytes.
@@ -156,7 +153,7 @@ func (s Selection) find(text string) (r search.Range, err error) {
 	if len(s.Quote) > maxQuote {
 		return r, fmt.Errorf("a passage has at most %d KiB", maxQuote>>10)
 	}
-	found := Where(text, s.Quote)
+	found := search.Where(text, s.Quote)
 	switch {
 	case len(found) == 0:
 		return r, vidimus.WithHint(errors.New("these words do not stand on this page"), "`vidimus show CASE ITEM --page N --text` prints what was read of it")
@@ -166,56 +163,6 @@ func (s Selection) find(text string) (r search.Range, err error) {
 		return r, vidimus.WithHint(fmt.Errorf("these words stand on this page %d times", len(found)), "say which with --nth N, or select more words")
 	}
 	return found[max(s.Nth, 1)-1], nil
-}
-
-// Where gives the stretches of text that are these words: as written, or else
-// by the tokens that search compares, whatever lies between them.
-func Where(text, quote string) (found []search.Range) {
-	quote = strings.TrimSpace(quote)
-	if quote == "" {
-		return nil
-	}
-	for at := 0; ; {
-		i := strings.Index(text[at:], quote)
-		if i < 0 {
-			break
-		}
-		found = append(found, search.Range{Start: at + i, End: at + i + len(quote)})
-		at += i + len(quote)
-	}
-	if len(found) > 0 {
-		return found
-	}
-	want, have := slices.Collect(writing.Tokens(quote)), slices.Collect(writing.Tokens(text))
-	if len(want) == 0 {
-		return nil
-	}
-	for i := 0; i+len(want) <= len(have); i++ {
-		if slices.EqualFunc(want, have[i:i+len(want)], sameToken) {
-			found = append(found, search.Range{Start: have[i].Start, End: ends(text, want[len(want)-1], have[i+len(want)-1])})
-			i += len(want) - 1
-		}
-	}
-	return found
-}
-
-// sameToken compares folded text. The last character of a quoted Han run need
-// not end one on the page.
-func sameToken(want, have writing.Token) bool {
-	if want.Last && have.Han {
-		return strings.HasPrefix(have.Text, want.Text)
-	}
-	return want.Text == have.Text
-}
-
-// ends gives where a match ends: a pair of Han of which only the first was
-// quoted ends behind that.
-func ends(text string, want, have writing.Token) int {
-	if want.Last && !have.Last {
-		_, size := utf8.DecodeRuneInString(text[have.Start:])
-		return have.Start + size
-	}
-	return have.End
 }
 
 // atCharacter gives the byte at which a character begins.

@@ -109,7 +109,7 @@ func Stand(ctx context.Context, c *archive.Case, p vidimus.Passage, places searc
 		return m, err
 	}
 	err = Pages(ctx, c, p.Item, func(_ vidimus.Reading, page vidimus.Page) error {
-		for i := range Where(page.Text, p.Quote) {
+		for i := range search.Where(page.Text, p.Quote) {
 			m.Now = append(m.Now, Spot{page.Number, i + 1})
 		}
 		return nil

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/read"
+	"vidimus/search"
 	"vidimus/understand"
 )
 
@@ -25,13 +25,19 @@ type Event struct {
 	Context     string // the words around it, on one line
 	Rule        string // who or what resolved it
 	Confidence  int
-	Verdict     vidimus.Verdict // of a reader; empty for none
+	Verdict     vidimus.Verdict   // of a reader; empty for none
+	At          vidimus.MentionID // where it stands now
+	stale       bool              // a reader has added it, and its words are gone since
 }
 
 // Timeline gives the dates that texts of the case state, in their order; those
 // that stand for no known day come last. Dates that readers have rejected are
 // left out.
 func Timeline(ctx context.Context, c *archive.Case) (all []Event, err error) {
+	rulings, err := rulingsOn(ctx, c, "")
+	if err != nil {
+		return nil, err
+	}
 	err = EachFile(ctx, c, func(f vidimus.File) error {
 		if f.DuplicateOf != "" {
 			return nil
@@ -44,12 +50,8 @@ func Timeline(ctx context.Context, c *archive.Case) (all []Event, err error) {
 			if r.Kind == read.Properties {
 				continue // what a program wrote about the file, not what its text states
 			}
-			rulings, err := rulingsOn(ctx, c, r.Number)
-			if err != nil {
-				return err
-			}
 			err = pagesOf(ctx, c, r, func(r vidimus.Reading, p vidimus.Page) error {
-				events, err := eventsOn(ctx, c, r, p, rulings)
+				events, err := eventsOn(ctx, c, r.Number, p, rulings)
 				for _, e := range events {
 					e.Item, e.Path = f.Item, f.Path
 					all = append(all, e)
@@ -62,6 +64,9 @@ func Timeline(ctx context.Context, c *archive.Case) (all []Event, err error) {
 		}
 		return nil
 	})
+	if err == nil {
+		err = staleEvents(ctx, c, rulings, &all)
+	}
 	slices.SortStableFunc(all, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(unresolved(a), unresolved(b)), cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last))
 	})
@@ -75,28 +80,49 @@ func unresolved(e Event) int {
 	return 0
 }
 
-func eventsOn(ctx context.Context, c *archive.Case, r vidimus.Reading, p vidimus.Page, rulings map[vidimus.MentionID]vidimus.Ruling) (all []Event, err error) {
-	var list []vidimus.Mention
-	err = c.View(ctx, func(tx archive.Tx) (err error) {
-		list, _, err = tx.Mentions().Page(r.Number, p.Number)
-		return err
+// staleEvents adds dates that readers have added and whose words are gone from
+// the pages as they are read now.
+func staleEvents(ctx context.Context, c *archive.Case, rulings search.Rulings, all *[]Event) error {
+	return eachStale(ctx, c, rulings, func(reading int64, p vidimus.Page) error {
+		events, err := eventsOn(ctx, c, reading, p, rulings)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		return c.View(ctx, func(tx archive.Tx) error {
+			r, err := tx.Readings().Get(reading)
+			if err != nil {
+				return err
+			}
+			f, err := tx.Files().Get(r.Item)
+			for _, e := range events {
+				if e.stale {
+					e.Item, e.Path = f.Item, f.Path
+					*all = append(*all, e)
+				}
+			}
+			return err
+		})
 	})
-	if errors.Is(err, archive.ErrNotFound) {
-		return nil, nil
-	} else if err != nil {
+}
+
+func eventsOn(ctx context.Context, c *archive.Case, reading int64, p vidimus.Page, rulings search.Rulings) (all []Event, err error) {
+	list, _, err := toldOn(ctx, c, rulings, reading, p.Number)
+	if err != nil {
 		return nil, err
 	}
 	shown := shownText(p.Text, list)
 	for _, m := range list {
-		id := vidimus.MentionID{Reading: r.Number, Page: p.Number, Start: m.Start, End: m.End, Kind: m.Kind}
-		ruling := rulings[id]
-		said, stands := m.Ruled(ruling)
+		said, stands := m.Said()
 		if said.Kind != vidimus.Dated || m.Kind.Withheld() || !stands {
 			continue
 		}
-		e := Event{Mention: id, EDTF: said.Value, Stated: shown(m.Start, m.End), Rule: m.Rule, Confidence: m.Confidence, Verdict: ruling.Verdict}
-		if ruling.Verdict == vidimus.Corrected {
-			e.Rule = "a reader"
+		e := Event{Mention: m.ID, EDTF: said.Value, Stated: shown(m.Start, m.End), Rule: m.Rule, Confidence: m.Confidence,
+			At: vidimus.MentionID{Reading: reading, Page: p.Number, Start: m.Start, End: m.End, Kind: m.Kind}, stale: m.Stale}
+		if m.Ruling != nil {
+			e.Verdict = m.Ruling.Verdict
+		}
+		if e.Verdict == vidimus.Corrected || e.Verdict == vidimus.Added {
+			e.Rule = vidimus.ByReader
 		}
 		e.First, e.Last, _ = understand.Days(e.EDTF)
 		from, to := sentence(p.Text, m.Start, m.End)

@@ -1,6 +1,10 @@
 package search
 
-import "slices"
+import (
+	"slices"
+
+	"vidimus/archive"
+)
 
 // Query is a parsed question: a tree whose leaves are clauses.
 type Query struct {
@@ -70,7 +74,18 @@ type Term struct {
 const MaxForms = 1000
 
 // Pages are the numbers of pages, sorted.
-type Pages struct{ Numbers []int64 }
+type Pages struct {
+	Numbers []int64
+	rulings *Rulings // that were looked at to tell them; nil where none were
+}
+
+// ruled gives the rulings that the pages were told by.
+func (p *Pages) ruled(tx archive.Tx) (Rulings, error) {
+	if p != nil && p.rulings != nil {
+		return *p.rulings, nil
+	}
+	return RulingsOn(tx, "")
+}
 
 func (p *Pages) has(number int64) bool {
 	if p == nil {

@@ -68,7 +68,8 @@ func Stated(ctx context.Context, records Viewer, q Query) (Query, error) {
 	}
 	q.Clauses = slices.Clone(q.Clauses)
 	return q, records.View(ctx, func(tx archive.Tx) error {
-		ruled, err := ruledPages(tx)
+		rulings, err := RulingsOn(tx, "")
+		ruled := rulings.Pages()
 		for i, c := range q.Clauses {
 			if err != nil {
 				return err
@@ -76,28 +77,16 @@ func Stated(ctx context.Context, records Viewer, q Query) (Query, error) {
 			if c.Filter == nil || !c.Filter.stated() || c.Filter.Field == Official {
 				continue
 			}
-			q.Clauses[i].Pages, err = c.statedOn(ctx, tx, ruled)
+			q.Clauses[i].Pages, err = c.statedOn(ctx, tx, rulings, ruled)
 		}
 		return err
 	})
 }
 
-// ruledPages gives the pages on which a reader has said otherwise than what
-// was found.
-func ruledPages(tx archive.Tx) (pages []int64, err error) {
-	rulings, err := tx.Mentions().Rulings(0)
-	for _, r := range rulings {
-		if r.Verdict != vidimus.Confirmed {
-			pages = append(pages, vidimus.PageID(r.Mention.Reading, r.Mention.Page))
-		}
-	}
-	return slices.Compact(pages), err
-}
-
 // statedOn gives the pages on which a clause's filter is met. Those that
 // readers have ruled on are looked at one by one, and all where it matters how
 // a name is written.
-func (c Clause) statedOn(ctx context.Context, tx archive.Tx, ruled []int64) (*Pages, error) {
+func (c Clause) statedOn(ctx context.Context, tx archive.Tx, rulings Rulings, ruled []int64) (*Pages, error) {
 	sought := c.Filter.sought()
 	found, err := tx.Mentions().Stating(sought)
 	if err != nil {
@@ -105,18 +94,18 @@ func (c Clause) statedOn(ctx context.Context, tx archive.Tx, ruled []int64) (*Pa
 	}
 	asWritten := c.Filter.Field == Place && !c.Filter.Same
 	if len(ruled) == 0 && !asWritten {
-		return &Pages{found}, nil
+		return &Pages{found, &rulings}, nil
 	}
 	all := slices.Concat(found, ruled)
 	slices.Sort(all)
-	pages := &Pages{}
+	pages := &Pages{rulings: &rulings}
 	for _, page := range slices.Compact(all) {
 		_, touched := slices.BinarySearch(ruled, page)
 		if touched || asWritten {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			lit, err := c.statedAt(tx, page, sought)
+			lit, err := c.statedAt(tx, rulings, page, sought)
 			if err != nil {
 				return nil, err
 			}
@@ -130,8 +119,8 @@ func (c Clause) statedOn(ctx context.Context, tx archive.Tx, ruled []int64) (*Pa
 }
 
 // statedAt gives where on a page the filter is met.
-func (c Clause) statedAt(tx archive.Tx, page int64, sought archive.Sought) (lit []Range, err error) {
-	said, err := saidOn(tx, page)
+func (c Clause) statedAt(tx archive.Tx, rulings Rulings, page int64, sought archive.Sought) (lit []Range, err error) {
+	said, err := saidOn(tx, rulings, page)
 	if err != nil {
 		return nil, err
 	}
@@ -160,78 +149,70 @@ func (c Clause) namedSo(words string) bool {
 }
 
 // saidOn gives the mentions on a page as readers' rulings leave them.
-func saidOn(tx archive.Tx, page int64) (said []vidimus.Mention, err error) {
+func saidOn(tx archive.Tx, rulings Rulings, page int64) (said []vidimus.Mention, err error) {
 	reading, number := vidimus.SplitPageID(page)
-	list, _, err := tx.Mentions().Page(reading, number)
-	if errors.Is(err, archive.ErrNotFound) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	rulings, err := tx.Mentions().Rulings(reading)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range list {
-		id := vidimus.MentionID{Reading: reading, Page: number, Start: m.Start, End: m.End, Kind: m.Kind}
-		at := slices.IndexFunc(rulings, func(r vidimus.Ruling) bool { return r.Mention == id })
-		if at < 0 {
-			said = append(said, m)
-			continue
+	list, _, err := rulings.On(tx, reading, number)
+	for _, t := range list {
+		m, stands, err := rulings.saying(tx, t)
+		if err != nil {
+			return nil, err
 		}
-		r := rulings[at]
-		m, stands := m.Ruled(r)
-		if r.Verdict == vidimus.Corrected {
-			m.Value = sayingOf(m)
-		}
-		if r.Verdict == vidimus.Merged {
-			if m.Value, err = valueOf(tx, r.Into); err != nil {
-				return nil, err
-			}
-		}
-		if stands {
+		if stands && !t.Stale {
 			said = append(said, m)
 		}
 	}
-	return said, nil
+	return said, err
 }
 
-// sayingOf brings what a reader has written into the form in which values are.
-func sayingOf(m vidimus.Mention) string {
-	switch m.Kind {
-	case vidimus.Locality:
-		return writing.PlaceValue(m.Value)
-	case vidimus.Quantity:
-		if n := writing.Numbers(m.Value); len(n) == 1 {
-			return writing.AmountOf(n[0]).String()
-		}
+// saying gives what a mention says; of one that is merged the other tells it.
+func (r Rulings) saying(tx archive.Tx, t Told) (m vidimus.Mention, stands bool, err error) {
+	m, stands = t.Said()
+	switch {
+	case t.Ruling == nil || t.Ruling.Verdict == vidimus.Confirmed:
+	case t.Ruling.Into != (vidimus.MentionID{}):
+		m.Value, err = r.valueOf(tx, t.Ruling.Into)
+	default:
+		m.Value = Saying(m.Kind, m.Value)
 	}
-	return m.Value
+	return m, stands, err
 }
 
 // valueOf gives what another mention says, as a reader has corrected it.
-func valueOf(tx archive.Tx, id vidimus.MentionID) (string, error) {
+func (r Rulings) valueOf(tx archive.Tx, id vidimus.MentionID) (string, error) {
+	ruling, ruled := r.on[id]
+	if m, is := ruling.Addition(); is {
+		m, _ = m.Ruled(ruling)
+		return Saying(m.Kind, m.Value), nil
+	}
 	list, _, err := tx.Mentions().Page(id.Reading, id.Page)
 	if err != nil && !errors.Is(err, archive.ErrNotFound) {
-		return "", err
-	}
-	rulings, err := tx.Mentions().Rulings(id.Reading)
-	if err != nil {
 		return "", err
 	}
 	for _, m := range list {
 		if m.Start != id.Start || m.End != id.End || m.Kind != id.Kind {
 			continue
 		}
-		for _, r := range rulings {
-			if r.Mention == id && r.Verdict == vidimus.Corrected {
-				m, _ = m.Ruled(r)
-				m.Value = sayingOf(m)
-			}
+		if ruled && ruling.Verdict == vidimus.Corrected {
+			m, _ = m.Ruled(ruling)
+			m.Value = Saying(m.Kind, m.Value)
 		}
 		return m.Value, nil
 	}
 	return "", nil
+}
+
+// Saying brings what a reader has written into the form in which values of a
+// kind are.
+func Saying(kind vidimus.MentionKind, written string) string {
+	switch kind {
+	case vidimus.Locality:
+		return writing.PlaceValue(written)
+	case vidimus.Quantity:
+		if n := writing.Numbers(written); len(n) == 1 {
+			return writing.AmountOf(n[0]).String()
+		}
+	}
+	return written
 }
 
 // LightOn finds on a page every match of every clause that it is to have, in
@@ -243,7 +224,11 @@ func LightOn(tx archive.Tx, page int64, text string, q Query) ([]Range, error) {
 		if c.Negated || c.Filter == nil || !c.Filter.stated() || c.Filter.Field == Official {
 			continue
 		}
-		found, err := c.statedAt(tx, page, c.Filter.sought())
+		rulings, err := c.Pages.ruled(tx)
+		if err != nil {
+			return nil, err
+		}
+		found, err := c.statedAt(tx, rulings, page, c.Filter.sought())
 		if err != nil {
 			return nil, err
 		}

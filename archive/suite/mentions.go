@@ -151,11 +151,12 @@ func rulingsAreKept(t *testing.T, o RecordsOpener) {
 		{Mention: id(0, vidimus.Person), Verdict: vidimus.Corrected, Kind: vidimus.Locality, Value: "莎车"},
 		{Mention: id(3, vidimus.Person), Verdict: vidimus.Merged, Into: id(0, vidimus.Person)},
 		{Mention: id(5, vidimus.Phone), Verdict: vidimus.Confirmed},
+		{Mention: id(6, vidimus.Locality), Verdict: vidimus.Added, Kind: vidimus.Person, Value: "x", Into: id(0, vidimus.Person)},
 	}
 	do(t, r, func(tx archive.Tx) error {
 		n, err := finish(tx, "a", "text")
 		err2 := tx.Mentions().Rule(vidimus.Ruling{Mention: id(0, vidimus.Person), Verdict: vidimus.Rejected})
-		for _, i := range []int{2, 0, 1} {
+		for _, i := range []int{2, 0, 3, 1} {
 			err = errors.Join(err, tx.Mentions().Rule(rulings[i]))
 		}
 		return errors.Join(err, err2, tx.Mentions().Put(n, 1, vidimus.Producer{}, nil))

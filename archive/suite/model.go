@@ -279,7 +279,7 @@ func (c chooser) putMentions() operation {
 func (c chooser) rule() operation {
 	r := vidimus.Ruling{
 		Mention: vidimus.MentionID{Reading: 1 + c.Int64N(readings), Page: 1 + c.IntN(3), End: 1 + c.IntN(3), Kind: oneOf(c, vidimus.MentionKinds...)},
-		Verdict: oneOf(c, vidimus.Confirmed, vidimus.Rejected, vidimus.Merged), Value: oneOf(c, "", "x"),
+		Verdict: oneOf(c, vidimus.Confirmed, vidimus.Rejected, vidimus.Merged, vidimus.Added), Value: oneOf(c, "", "x"),
 	}
 	return func(tx archive.Tx) (any, error) { return nil, tx.Mentions().Rule(r) }
 }

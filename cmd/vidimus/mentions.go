@@ -29,6 +29,7 @@ type mention struct {
 	Mention    string              `json:"mention"`
 	Verdict    vidimus.Verdict     `json:"verdict,omitempty"`
 	Into       string              `json:"into,omitempty"`
+	Stale      bool                `json:"stale,omitempty"`
 	*amount
 }
 
@@ -58,8 +59,10 @@ how sure that is. There is no list over a case: a search finds what you type, an
 the program never offers you people. Of phones, identity documents, number plates,
 accounts and addresses only the place and the kind are given.
 
-A reader confirms, rejects, corrects or merges mentions; that is logged.`,
-		Example: "  vidimus mentions ~/cases/reservoir --item ITEM --kind person --kind place",
+A reader confirms, rejects, corrects or merges mentions, and adds what nobody found;
+that is logged. What was added is looked for again where its page is read anew, and
+"stale" where its words are gone from it.`,
+		Example: "  vidimus mentions ~/cases/reservoir --item ITEM --kind person --kind place\n  vidimus mentions add ~/cases/reservoir ITEM --page 2 --kind place --quote -",
 		Args:    arguments(1, 1, "mentions CASE --item ITEM [--kind KIND]"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := vidimus.ParseItemID(item)
@@ -84,7 +87,7 @@ A reader confirms, rejects, corrects or merges mentions; that is logged.`,
 	}
 	cmd.Flags().StringVar(&item, "item", "", "the document: its `ITEM`, always needed")
 	cmd.Flags().StringArrayVar(&kinds, "kind", nil, "only this `KIND`; may be given again")
-	cmd.AddCommand(rulingVerbs(c, u)...)
+	cmd.AddCommand(append(rulingVerbs(c, u), mentionsAddVerb(c, u))...)
 	return cmd
 }
 
@@ -109,14 +112,14 @@ func kindNames() string {
 
 func printMentions(c *console, d pipeline.DocumentMentions) error {
 	for _, f := range d.Found {
-		m := mention{Item: d.Item, Page: f.Page, Reading: f.Reading, Kind: f.As, Start: f.Start, End: f.End,
-			Rule: f.Rule, Confidence: float64(f.Confidence) / 100, Mention: f.MentionID.String()}
+		m := mention{Item: d.Item, Page: f.At.Page, Reading: f.At.Reading, Kind: f.As, Start: f.At.Start, End: f.At.End,
+			Rule: f.Rule, Confidence: float64(f.Confidence) / 100, Mention: f.MentionID.String(), Stale: f.Stale}
 		if !f.As.Withheld() && !f.Kind.Withheld() {
 			m.Text, m.Value, m.amount = &f.Text, &f.Value, amountOf(f)
 		}
 		if f.Ruling != nil {
 			m.Verdict = f.Ruling.Verdict
-			if m.Verdict == vidimus.Merged {
+			if f.Ruling.Into != (vidimus.MentionID{}) {
 				m.Into = f.Ruling.Into.String()
 			}
 		}
@@ -126,7 +129,7 @@ func printMentions(c *console, d pipeline.DocumentMentions) error {
 			}
 			continue
 		}
-		fmt.Fprintf(c.out, "page %d\t%s\t%s\t%s\t%.2f %s\t%s%s\n", m.Page, m.Kind, visible(oneLine(f.Text)), visible(f.Value), m.Confidence, m.Rule, m.Mention, ruled(m.Verdict))
+		fmt.Fprintf(c.out, "page %d\t%s\t%s\t%s\t%.2f %s\t%s%s\n", m.Page, m.Kind, visible(oneLine(f.Text)), visible(f.Value), m.Confidence, m.Rule, m.Mention, ruled(m.Verdict)+stale(m.Stale))
 	}
 	if d.NotLooked > 0 {
 		c.say("%d page(s) with words were not looked at yet", d.NotLooked)
@@ -146,88 +149,9 @@ func ruled(v vidimus.Verdict) string {
 	return "\t" + string(v)
 }
 
-// rulingVerbs are those of a reader's word on mentions.
-func rulingVerbs(c *console, u *unlocking) []*cobra.Command {
-	var kind, value string
-	correct := rulingVerb(c, u, "correct CASE MENTION", "say what a mention is, or what it says", vidimus.Corrected, func(r *vidimus.Ruling) (err error) {
-		r.Kind = vidimus.MentionKind(kind)
-		if kind != "" && !r.Kind.Known() {
-			return errUsage{vidimus.WithHint(errors.New("there is no such kind of mention"), "the kinds are "+kindNames())}
-		}
-		if r.Value = value; value == "-" {
-			r.Value, err = words(c, "-")
-		}
-		return err
-	})
-	correct.Flags().StringVar(&kind, "kind", "", "it is of this `KIND`")
-	correct.Flags().StringVar(&value, "value", "", "it says `TEXT`; - reads it from standard input")
-	var into string
-	merge := rulingVerb(c, u, "merge CASE MENTION", "say that a mention is of the same as another in the document", vidimus.Merged, func(r *vidimus.Ruling) (err error) {
-		if r.Into, err = vidimus.ParseMentionID(into); err != nil {
-			return errUsage{fmt.Errorf("--into: %w", err)}
-		}
-		return nil
-	})
-	merge.Flags().StringVar(&into, "into", "", "the other `MENTION`, of the same kind in the same document")
-	return []*cobra.Command{
-		rulingVerb(c, u, "confirm CASE MENTION", "say that a mention is right", vidimus.Confirmed, nil),
-		rulingVerb(c, u, "reject CASE MENTION", "say that a mention is wrong", vidimus.Rejected, nil),
-		correct, merge,
+func stale(is bool) string {
+	if is {
+		return ", stale"
 	}
-}
-
-func rulingVerb(c *console, u *unlocking, use, short string, verdict vidimus.Verdict, more func(*vidimus.Ruling) error) *cobra.Command {
-	return &cobra.Command{
-		Use:     use,
-		Short:   short,
-		Long:    "Keeps a reader's word on a mention, in place of an earlier one, and logs it. What was found stays as it was.",
-		Example: "  vidimus mentions " + strings.Fields(use)[0] + " ~/cases/reservoir 12.3.104.110.person",
-		Args:    arguments(2, 2, "mentions "+use),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := vidimus.ParseMentionID(args[1])
-			if err != nil {
-				return errUsage{err}
-			}
-			r := vidimus.Ruling{Mention: id, Verdict: verdict}
-			if more != nil {
-				if err := more(&r); err != nil {
-					return err
-				}
-			}
-			d, err := openCase(cmd.Context(), c, u, args[0], archive.ToWrite)
-			if err != nil {
-				return err
-			}
-			defer d.Close()
-			if err := pipeline.Rule(cmd.Context(), d.Case, r); err != nil {
-				return err
-			}
-			if c.json {
-				return c.data(map[string]any{"mention": id.String(), "verdict": verdict})
-			}
-			return nil
-		},
-	}
-}
-
-func understandVerb(c *console, u *unlocking) *cobra.Command {
-	var f addFlags
-	var all bool
-	cmd := &cobra.Command{
-		Use:   "understand CASE",
-		Short: "look for names, dates and numbers in what was read",
-		Long: `Does what add does after reading, for what an earlier version has read or looked
-at; with --all again for everything. What readers have said of mentions stays.`,
-		Example: "  vidimus understand ~/cases/reservoir",
-		Args:    arguments(1, 1, "understand CASE [--all]"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return readAll(cmd, c, u, args[0], f, reading{prepare: func(cs *archive.Case) error {
-				_, err := pipeline.Reunderstand(cmd.Context(), cs, all)
-				return err
-			}})
-		},
-	}
-	cmd.Flags().BoolVar(&all, "all", false, "look again at everything")
-	wallFlags(cmd, &f)
-	return cmd
+	return ""
 }

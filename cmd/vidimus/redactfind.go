@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"vidimus"
-	"vidimus/pipeline"
 	"vidimus/protect"
 	"vidimus/protect/match"
+	"vidimus/search"
 )
 
 // words reads what to find and, after its line, the reason.
@@ -61,7 +61,7 @@ func (f *finding) next(p sheetOf) {
 		areas = f.over(p)
 	}
 	if f.only == 0 || f.only == p.Number {
-		for _, found := range pipeline.Where(p.Text, f.wanted) {
+		for _, found := range search.Where(p.Text, f.wanted) {
 			areas = append(areas, p.withhold(found.Start, found.End, f.class))
 		}
 	}
@@ -72,7 +72,7 @@ func (f *finding) next(p sheetOf) {
 // over withholds what begins on the page before and ends on this one, on both.
 func (f *finding) over(p sheetOf) (areas []protect.Area) {
 	for b := range match.Borders(f.last.Text, p.Text) {
-		for _, found := range pipeline.Where(b.Text, f.wanted) {
+		for _, found := range search.Where(b.Text, f.wanted) {
 			if one, two, ok := b.Halves(found.Start, found.End); ok {
 				areas = append(areas, f.last.withhold(one.Start, one.End, f.class), p.withhold(two.Start, two.End, f.class))
 			}

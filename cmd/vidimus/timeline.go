@@ -83,13 +83,13 @@ func printTimeline(w io.Writer, json bool, events []pipeline.Event) error {
 	for _, e := range events {
 		if json {
 			err := out.data(event{e.EDTF, e.First, e.Last, e.Stated, e.Context, e.Rule, float64(e.Confidence) / 100, e.Item, utf8Path(e.Path),
-				e.Mention.Page, e.Mention.Reading, e.Mention.Start, e.Mention.End, e.Mention.String(), e.Verdict})
+				e.At.Page, e.At.Reading, e.At.Start, e.At.End, e.Mention.String(), e.Verdict})
 			if err != nil {
 				return err
 			}
 			continue
 		}
-		if _, err := fmt.Fprintf(w, "%s\t%s page %d\t%s\t%s (%s)%s\n", e.EDTF, e.Item, e.Mention.Page, visible(e.Context), visible(oneLine(e.Stated)), e.Rule, ruled(e.Verdict)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s\t%s page %d\t%s\t%s (%s)%s\n", e.EDTF, e.Item, e.At.Page, visible(e.Context), visible(oneLine(e.Stated)), e.Rule, ruled(e.Verdict)); err != nil {
 			return err
 		}
 	}

@@ -1,22 +1,20 @@
-package pipeline
+package search
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"vidimus/search"
 )
 
 func TestWordsAreFoundWhereTheyStand(t *testing.T) {
 	for name, c := range map[string]struct {
 		text, quote string
-		want        []search.Range
+		want        []Range
 	}{
-		"as they are written":                      {"a b a", "a", []search.Range{{Start: 0, End: 1}, {Start: 4, End: 5}}},
-		"across a line's end":                      {"the high\nwater mark", "high water", []search.Range{{Start: 4, End: 14}}},
-		"in another case":                          {"High Water", "high  water", []search.Range{{Start: 0, End: 10}}},
-		"Han within a longer run, over a line end": {"去水库\n上涨了", "水库上涨", []search.Range{{Start: 3, End: 16}}},
+		"as they are written":                      {"a b a", "a", []Range{{Start: 0, End: 1}, {Start: 4, End: 5}}},
+		"across a line's end":                      {"the high\nwater mark", "high water", []Range{{Start: 4, End: 14}}},
+		"in another case":                          {"High Water", "high  water", []Range{{Start: 0, End: 10}}},
+		"Han within a longer run, over a line end": {"去水库\n上涨了", "水库上涨", []Range{{Start: 3, End: 16}}},
 		"not inside a word":                        {"highwater", "High", nil},
 		"nothing":                                  {"text", "  ", nil},
 		"marks alone":                              {"text", "—", nil},
