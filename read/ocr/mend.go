@@ -29,7 +29,7 @@ type piece struct {
 // Latin letters in a Kazakh line, or a line of Uyghur on a Chinese page. What
 // another model is much surer of, in its own letters, takes the place.
 func (p *paper) mend(ctx context.Context, model string, lines []*image.Gray, words []found) ([]found, error) {
-	pieces := doubts(words, lines)
+	pieces := doubts(model, words, lines)
 	if len(pieces) == 0 || len(pieces) > mostMends {
 		return words, nil
 	}
@@ -74,11 +74,11 @@ func (p *paper) others(model string, pieces []piece) (all []string) {
 
 // doubts gathers words that are in doubt into pieces; a line that is in doubt
 // as a whole is one.
-func doubts(words []found, lines []*image.Gray) (all []piece) {
+func doubts(model string, words []found, lines []*image.Gray) (all []piece) {
 	for i := 0; i < len(words); {
 		line := lines[words[i].page].Rect
 		if end := endOfLine(words, i); i == 0 || words[i-1].page != words[i].page {
-			if _, mean := summed(words[i:end]); mean < uncertain-5 {
+			if text, mean := summed(words[i:end]); mean < uncertain-5 && !(genuine(model, text) && mean >= uncertain/3) {
 				all = append(all, piece{i, end, line, true})
 				i = end
 				continue
@@ -86,7 +86,7 @@ func doubts(words []found, lines []*image.Gray) (all []piece) {
 		}
 		j, n := i, 0
 		var box image.Rectangle
-		for ; j < len(words) && words[j].page == words[i].page && words[j].confidence < uncertain; j++ {
+		for ; j < len(words) && words[j].page == words[i].page && words[j].confidence < uncertain && !genuine(model, words[j].text); j++ {
 			box, n = box.Union(words[j].box), n+utf8.RuneCountInString(words[j].text)
 		}
 		if n >= shortest && !box.Empty() {
@@ -97,6 +97,23 @@ func doubts(words []found, lines []*image.Gray) (all []piece) {
 	}
 	return all
 }
+
+// genuine reports text that is in a model's own script beyond doubt, however
+// unsure its letters are: the models of Arabic letters give what is in another
+// as figures and signs, those of Han as Latin letters. Those of alphabets give
+// their own letters for any other.
+func genuine(model, text string) bool {
+	own := writes(model)
+	if own != ink.Arabic && own != ink.Han {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return letterOf(r) != own && !strings.ContainsRune(ends, r)
+	})
+}
+
+// ends are the signs that words in Arabic letters and Han stand between.
+const ends = ".,:;!?-،؛؟«»‹›()。，、：；！？“”《》（）"
 
 // endOfLine is the first word after those of the same line.
 func endOfLine(words []found, i int) int {

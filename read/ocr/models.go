@@ -18,6 +18,10 @@ const (
 	doubtful = 50
 )
 
+// enoughLetters is from how many letters on a sample tells Russian from Kazakh,
+// where one letter in eight is of those that Russian has not.
+const enoughLetters = 40
+
 // ours are the models of the languages served, in the order in which they are
 // tried first. Others that are installed come after them.
 var ours = []string{"chi_sim", "eng", "uig", "rus", "kaz"}
@@ -93,6 +97,10 @@ func only(models []string, w ink.Writing) (model string) {
 // likely puts the models of a script first, then those of the alphabets, which
 // are easily taken for one another.
 func likely(models []string, w ink.Writing) []string {
+	models = slices.Clone(models)
+	if r, k := slices.Index(models, "rus"), slices.Index(models, "kaz"); r >= 0 && r < k {
+		models[r], models[k] = "kaz", "rus" // whose letters tell which of them it is
+	}
 	rank := func(m string) int {
 		is := writes(m)
 		switch {
@@ -103,9 +111,20 @@ func likely(models []string, w ink.Writing) []string {
 		}
 		return 2
 	}
-	models = slices.Clone(models)
 	slices.SortStableFunc(models, func(a, b string) int { return rank(a) - rank(b) })
 	return models
+}
+
+// russian reports text that the model of Kazakh read well, but for letters of
+// its own: it is in Russian where no other model of that script is installed.
+func russian(models []string, text string, confidence float64) bool {
+	for _, m := range models {
+		if writes(m) == ink.Cyrillic && m != "kaz" && m != "rus" {
+			return false
+		}
+	}
+	letters, own := owned("kaz", text)
+	return slices.Contains(models, "rus") && letters >= enoughLetters && 50*own < letters && confidence >= sure && written(text, ink.Cyrillic)
 }
 
 // sureOf is from where a model is believed without asking another.

@@ -31,9 +31,12 @@ type paper struct {
 // sample reads three pieces of lines with one model after another, upright and
 // then on their heads, and tells in which way they are read best.
 func (p *paper) sample(ctx context.Context) (way, error) {
-	best, top := way{model: p.models[0]}, -1.0
+	best, top, settled := way{model: p.models[0]}, -1.0, false
 	for _, flipped := range []bool{false, true} {
 		for _, model := range p.models {
+			if settled && writes(model) != writes(best.model) {
+				return best, nil
+			}
 			words, err := p.engine.read(ctx, p.pieces(model, flipped), model, rawLine)
 			if err != nil {
 				return best, err
@@ -42,8 +45,12 @@ func (p *paper) sample(ctx context.Context) (way, error) {
 			if suits(model, text, confidence) {
 				return way{model, flipped}, nil
 			}
+			if model == "kaz" && russian(p.models, text, confidence) {
+				return way{"rus", flipped}, nil
+			}
+			own := confidence >= sureOf(model) && written(text, writes(model))
 			if confidence += favour(model, text); confidence > top {
-				best, top = way{model, flipped}, confidence
+				best, top, settled = way{model, flipped}, confidence, own
 			}
 		}
 		if top >= sure-10 {
