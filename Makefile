@@ -7,6 +7,7 @@
 #   make bench   ratios against the peers, printed
 #   make accuracy   what is found of what public files are known to hold (VIDIMUS_CORPUS)
 #   make ocr-pack   build/vidimus-ppocr.pack, for `vidimus ocr install`
+#   make build/verapdf.jar   what validates an edition's PDF, for tests
 #   make leak    writes the practice leak again (testdata/leak)
 
 # Static and pure Go: a worker's address space is bounded, and C threads and
@@ -57,11 +58,16 @@ $(PACK): packs/ppocr/node_modules/.package-lock.json packs/ppocr/go.mod $(wildca
 	cd packs/ppocr && CGO_ENABLED=1 go build -trimpath -buildvcs=false -ldflags="-s -w" -o ../../build/ppocr .
 	cd packs/ppocr && go run ./write ../../build/ppocr ../../$(PACK)
 
+# What tells whether our books are PDF/A and PDF/UA; no part of the program.
+build/verapdf.jar:
+	scripts/verapdf $@
+
 run: build
 	scripts/need $(OCR)
 	scripts/demo $(DEMO)
 
 test: build ocr-pack
+	-$(MAKE) -s build/verapdf.jar
 	scripts/need $(TESTS)
 	scripts/test
 

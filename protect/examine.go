@@ -144,7 +144,7 @@ func (x Examination) people(e Edition) ([]Point, error) {
 		if read[path], err = x.inPicture(path, b); err != nil {
 			return err
 		}
-		found, err := x.inFile(path, b, read[path])
+		found, err := x.inFile(path, x.Cleared.besides(path, b), read[path])
 		if err != nil {
 			return err
 		}

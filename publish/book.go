@@ -28,19 +28,21 @@ var (
 	quietStyle = style{9, 13, 5}
 )
 
-// book sets an edition as a PDF.
-func book(e protect.Edition, people int) ([]byte, error) {
+// book sets an edition as a PDF, with its pictures.
+func book(e protect.Edition, people int, pictures protect.Pictures) ([]byte, error) {
 	set, err := setter()
 	if err != nil {
 		return nil, err
 	}
-	b := &binder{set: set}
+	b := &binder{set: set, pictures: pictures, light: light(pictures)}
 	b.pdf.Title, b.pdf.Language = e.Title, "en"
 	b.page()
 	b.front(e, people)
 	for i, d := range e.Documents {
 		b.page()
-		b.document(i+1, d)
+		if err := b.document(i+1, d); err != nil {
+			return nil, err
+		}
 	}
 	return b.pdf.Bytes(), nil
 }
@@ -68,15 +70,21 @@ type binder struct {
 	on   *typeset.Page
 	y    float64
 	size int // pages so far
+
+	pictures protect.Pictures
+	light    bool // the pictures are not too many for a book
 }
 
-func (b *binder) page() {
-	b.on = b.pdf.AddPage(sheetWidth, sheetHeight)
+func (b *binder) page() { b.sheet(sheetWidth, sheetHeight) }
+
+// sheet begins a page of this size, with its number.
+func (b *binder) sheet(width, height float64) {
+	b.on = b.pdf.AddPage(width, height)
 	b.y = margin
 	b.size++
 	for _, l := range b.set.Paragraph(fmt.Sprint(b.size), sheetWidth, false) {
 		b.on.Aside(func() {
-			b.on.Text(l, quietStyle.size, (sheetWidth-l.Width/typeset.Em*quietStyle.size)/2, sheetHeight-foot/2)
+			b.on.Text(l, quietStyle.size, (width-l.Width/typeset.Em*quietStyle.size)/2, height-foot/2)
 		})
 	}
 }
@@ -136,7 +144,7 @@ func (b *binder) corrections(all []protect.Correction) {
 	}
 }
 
-func (b *binder) document(n int, d protect.Shown) {
+func (b *binder) document(n int, d protect.Shown) error {
 	b.text("H1", fmt.Sprintf("%d. %s", n, d.Title), headStyle)
 	if d.Date != "" {
 		b.text("P", d.Date, quietStyle)
@@ -150,6 +158,9 @@ func (b *binder) document(n int, d protect.Shown) {
 	for _, a := range d.Attestations {
 		b.text("P", a.By+attested(a.How)+": "+a.Says, bodyStyle)
 	}
+	if err := b.figures(d.Pictures); err != nil {
+		return err
+	}
 	for _, block := range d.Blocks {
 		switch {
 		case block.Withheld != "":
@@ -158,6 +169,7 @@ func (b *binder) document(n int, d protect.Shown) {
 			b.text("P", block.Text, bodyStyle)
 		}
 	}
+	return nil
 }
 
 func attested(how string) string {

@@ -49,7 +49,7 @@ func Render(c protect.Cleared) ([]File, error) {
 	for path, file := range pictures {
 		files = append(files, File{path, file})
 	}
-	pdf, err := book(e, c.Approvals())
+	pdf, err := book(e, c.Approvals(), pictures)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func bookOf(t *testing.T, title string, withhold bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := book(e, 1)
+	b, err := book(e, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,8 @@ type element struct {
 	tag   string
 	marks []pageMark
 	ref   ref
+	alt   string     // of a Figure: what it shows
+	box   [4]float64 // of a Figure: where
 }
 
 type pageMark struct{ page, number int }
@@ -75,6 +77,15 @@ func (d *PDF) ofCatalogue(f *file, pages []ref) string {
 		textString(d.Language), d.structure(f, pages), metadata, intent)
 }
 
+// figure is what the element of a picture says besides.
+func (e *element) figure() string {
+	if e.alt == "" {
+		return ""
+	}
+	return fmt.Sprintf(" /Alt %s /A << /O /Layout /Placement /Block /BBox [%s %s %s %s] >>",
+		textString(e.alt), number(e.box[0]), number(e.box[1]), number(e.box[2]), number(e.box[3]))
+}
+
 // structure writes the tree of elements and the way back from marks to them.
 func (d *PDF) structure(f *file, pages []ref) ref {
 	root, document := f.reserve(), f.reserve()
@@ -84,7 +95,7 @@ func (d *PDF) structure(f *file, pages []ref) ref {
 		for _, m := range e.marks {
 			fmt.Fprintf(&marks, "<< /Type /MCR /Pg %s /MCID %d >> ", pages[m.page], m.number)
 		}
-		e.ref = f.object(fmt.Sprintf("<< /Type /StructElem /S /%s /P %s /K [%s] >>", e.tag, document, marks.String()))
+		e.ref = f.object(fmt.Sprintf("<< /Type /StructElem /S /%s /P %s%s /K [%s] >>", e.tag, document, e.figure(), marks.String()))
 		fmt.Fprintf(&kids, "%s ", e.ref)
 	}
 	f.set(document, fmt.Sprintf("<< /Type /StructElem /S /Document /P %s /K [%s] >>", root, kids.String()))
