@@ -36,6 +36,7 @@ func TestNamesOfSeveralWordsNeedNoQuotationMarks(t *testing.T) {
 
 // Of two words in a row in our own documents, and in papers of the practice
 // leak, those that are taken for a name are one: at most one in twenty is not.
+// The cases of Russian words with capitals are those words still, and not counted.
 func TestWordsInARowAreSeldomTakenForAName(t *testing.T) {
 	files, err := filepath.Glob("../docs/*.md")
 	if err != nil || len(files) < 5 {
@@ -57,7 +58,7 @@ func TestWordsInARowAreSeldomTakenForAName(t *testing.T) {
 					continue
 				}
 				runs[run] = true
-				if !slices.ContainsFunc(search.OtherForms(run), func(f search.Form) bool { return f.Known }) {
+				if !slices.ContainsFunc(search.OtherForms(run), func(f search.Form) bool { return f.Known && !strings.HasSuffix(f.Why, " with an ending") }) {
 					continue
 				}
 				if taken++; !slices.ContainsFunc(right, func(name string) bool { return strings.Contains(run, name) }) {

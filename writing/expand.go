@@ -38,8 +38,13 @@ func Expand(typed string) []Expansion {
 	for _, o := range g.byName[placeKey(typed)] {
 		e.forms(o.forms, o.name(), "published office")
 	}
-	if len(e.all) == 0 && looksLikeName(typed) {
+	if len(e.all) > 0 {
+		return e.all
+	}
+	if looksLikeName(typed) {
 		e.byRule()
+	} else if capitals(typed) && len([]rune(typed)) > shortestStem {
+		e.cases(typed) // Сатлан, and no other words with it
 	}
 	return e.all
 }
@@ -111,13 +116,27 @@ func withinHan(f placeForm, forms []placeForm) bool {
 	return false
 }
 
-// byRule adds the sure spellings of a name by rule.
+// byRule adds the sure spellings of a name by rule, those that Latin letters
+// most likely stand for, and the cases of them that are Russian.
 func (e *expander) byRule() {
+	e.known = capitals(e.typed)
+	e.cases(e.typed)
+	chinese := chineseName(e.typed)
 	for _, f := range NameForms(e.typed) {
-		e.known = !f.Suggested && chineseName(e.typed)
-		if !f.Suggested || f.Source == "Uyghur Arabic from Latin (ULY)" {
+		e.known = !f.Suggested && chinese
+		likely := f.Source == "Uyghur Arabic from Latin (ULY)" || f.Source == "Russian from Latin" && !chinese && !strings.Contains(e.typed, "-")
+		if !f.Suggested || likely {
 			e.add(f.Text, f.Text+" = "+e.typed+", "+f.Source)
 		}
+		if f.Source == "Russian from Latin" && likely || f.Source == "Palladius" && !f.Suggested {
+			e.cases(f.Text)
+		}
+	}
+}
+
+func (e *expander) cases(name string) {
+	for _, c := range NameCases(name) {
+		e.add(c, c+" = "+e.typed+" with an ending")
 	}
 }
 
@@ -148,12 +167,17 @@ func looksLikeName(typed string) bool {
 // name: with capitals, and a surname first.
 func chineseName(typed string) bool {
 	words := strings.Fields(typed)
-	for _, w := range words {
+	return capitals(typed) && len(words) > 1 && surnameSounds()[Fold(words[0])]
+}
+
+// capitals reports words that all begin with one.
+func capitals(typed string) bool {
+	for _, w := range strings.Fields(typed) {
 		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
 			return false
 		}
 	}
-	return len(words) > 1 && surnameSounds()[Fold(words[0])]
+	return true
 }
 
 // surnameSounds are the common surnames in pinyin.

@@ -56,6 +56,14 @@ func TestExpandSaysWhy(t *testing.T) {
 	t.Errorf("got %v", Expand("Yarkand"))
 }
 
+func TestNamesThatAreTypedFindTheirRussianCases(t *testing.T) {
+	for typed, want := range map[string]string{"Уврек Сатлан": "Уврека Сатлана", "Uvrek Satlan": "Уврека Сатлана", "Сатлан": "Сатланом"} {
+		if !expandsTo(typed, want) {
+			t.Errorf("%s does not find %s", typed, want)
+		}
+	}
+}
+
 func TestOrdinaryWordsAreNotExpanded(t *testing.T) {
 	for _, w := range []string{"the", "of the", "school", "共和国", "学习", "собрание", "2017", "", "re-education", "mass surveillance of the people"} {
 		if got := Expand(w); len(got) > 0 {

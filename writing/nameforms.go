@@ -241,8 +241,8 @@ func (f *formList) fromLatin(words []string) {
 		}
 		return ""
 	}), "Cyrl", "Uyghur Cyrillic from Latin (ULY)", unsure)
-	f.add(each(words, kazakhFromLatin), "Cyrl", "Kazakh Cyrillic from Latin (2021)", unsure)
 	f.add(each(words, russianFromLatin), "Cyrl", "Russian from Latin", unsure)
+	f.add(each(words, kazakhFromLatin), "Cyrl", "Kazakh Cyrillic from Latin (2021)", unsure)
 }
 
 // chinese adds the other spellings of a name that falls into syllables.

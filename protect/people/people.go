@@ -120,8 +120,8 @@ func (l *List) Remove(id string) bool {
 	return len(l.People) < before
 }
 
-// Forms gives every form by which the person is looked for: those that are
-// sure, and those that may be.
+// Forms gives every form by which the person is looked for, in the cases that
+// Russian gives a name too: those that are sure, and those that may be.
 func (p Person) Forms() (sure, unsure []string) {
 	seen := map[string]bool{}
 	add := func(to *[]string, name string) {
@@ -130,18 +130,25 @@ func (p Person) Forms() (sure, unsure []string) {
 			*to = append(*to, name)
 		}
 	}
-	for _, n := range p.Names {
-		add(&sure, n)
-		add(&sure, turned(n))
+	both := func(to *[]string, name string) {
+		for _, form := range append([]string{name}, writing.NameCases(name)...) {
+			add(to, form)
+			add(to, turned(form))
+		}
 	}
+	var all []writing.Form
 	for _, n := range p.Names {
-		for _, f := range writing.NameForms(n) {
-			to := &sure
-			if f.Suggested {
-				to = &unsure
-			}
-			add(to, f.Text)
-			add(to, turned(f.Text))
+		both(&sure, n)
+		all = append(all, writing.NameForms(n)...)
+	}
+	for _, f := range all {
+		if !f.Suggested {
+			both(&sure, f.Text)
+		}
+	}
+	for _, f := range all { // last: what one spelling suggests, another may make sure
+		if f.Suggested {
+			both(&unsure, f.Text)
 		}
 	}
 	return sure, unsure

@@ -63,6 +63,20 @@ func TestANameIsFoundInEveryScriptThatItsFormsGive(t *testing.T) {
 	}
 }
 
+func TestANameIsFoundInTheCasesOfRussian(t *testing.T) {
+	for _, names := range [][]string{{"Шелвана Адивова"}, {"Shelvana Adivova", "شېلۋانا ئادىۋوۋا"}} {
+		var l List
+		if _, _, err := l.Add("family", names, ""); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range []string{"видели Шелвану Адивову у колодца", "с Адивовой Шелваной не говорили", "письмо от Шелваны Адивовой"} {
+			if hits := l.Matcher().Find(text); len(hits) != 1 || hits[0].Certainty != "exact" {
+				t.Errorf("%v", hits)
+			}
+		}
+	}
+}
+
 func TestLinesThatAreNoNameAreRefusedUnrepeated(t *testing.T) {
 	for _, line := range []string{"", " = ", "Al", "陈", "a\x00bcdef", "\xff\xfe\xfd", strings.Repeat("x", 300), strings.Repeat("Uldresh = ", 30)} {
 		if names, err := Parted(line); err == nil {
