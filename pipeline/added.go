@@ -8,6 +8,7 @@ import (
 	"vidimus"
 	"vidimus/archive"
 	"vidimus/custody"
+	"vidimus/read"
 	"vidimus/search"
 	"vidimus/understand"
 )
@@ -70,4 +71,63 @@ func saidBy(kind vidimus.MentionKind, words, typed string) string {
 		return "" // what day that is nobody has said
 	}
 	return search.Saying(kind, words)
+}
+
+// AddedOn gives what readers have added to a page of a reading, 0 for the
+// file's own words: what its words say, and what OCR and readers made of them.
+func AddedOn(ctx context.Context, c *archive.Case, item vidimus.ItemID, reading int64, page int) (all []Found, err error) {
+	rulings, err := rulingsOn(ctx, c, item)
+	if err != nil {
+		return nil, err
+	}
+	var pages []Worded
+	if err := c.View(ctx, func(tx archive.Tx) (err error) {
+		pages, err = pagesOnWhichIsAdded(tx, rulings, item, reading, page)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	for _, p := range pages {
+		var d DocumentMentions
+		if err := d.page(ctx, c, p.Reading, p.Page, rulings, nil); err != nil {
+			return nil, err
+		}
+		for _, f := range d.Found {
+			if f.Ruling != nil && f.Ruling.Verdict == vidimus.Added {
+				all = append(all, f)
+			}
+		}
+	}
+	return all, nil
+}
+
+// pagesOnWhichIsAdded gives the page in the readings of today, and in those of
+// earlier on which additions stay.
+func pagesOnWhichIsAdded(tx archive.Tx, rulings search.Rulings, item vidimus.ItemID, reading int64, page int) (all []Worded, err error) {
+	now, err := pagesNumbered(tx, item, page)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range rulings.Stale() {
+		of, number := vidimus.SplitPageID(id)
+		if number != page {
+			continue
+		}
+		p, err := tx.Readings().Page(of, number)
+		if err != nil {
+			return nil, err
+		}
+		now = append(now, Worded{of, p})
+	}
+	for _, p := range now {
+		r, err := tx.Readings().Get(p.Reading)
+		if err != nil {
+			return nil, err
+		}
+		own := r.Kind == read.OwnWords || r.Kind == read.OCR || r.Kind == read.Correction
+		if p.Reading == reading || reading == 0 && own {
+			all = append(all, p)
+		}
+	}
+	return all, nil
 }

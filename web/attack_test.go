@@ -54,11 +54,11 @@ func TestHostileContentDoesNothingOnAnyPage(t *testing.T) {
 
 // foreignParts are elements that no template has, and controls that turn text.
 const foreignParts = `(() => {
-  const own = "html head title meta link script body a header p div form label input button nav main h1 h2 h3 section ol ul li span bdi wbr dl dt dd kbd mark strong s code table thead tbody tr th td svg g image rect details summary figure figcaption progress br textarea fieldset legend img";
+  const own = "html head title meta link script body a header p div form label input button nav main h1 h2 h3 section ol ul li span bdi wbr dl dt dd kbd mark strong s code table thead tbody tr th td svg g image rect details summary figure figcaption progress br textarea fieldset legend select option img";
   const odd = Array.from(document.querySelectorAll("*")).filter(e => !own.split(" ").includes(e.localName) ||
     Array.from(e.attributes).some(a => a.name.startsWith("on") || a.name === "style" && e.localName !== "svg"));
-  const away = Array.from(document.querySelectorAll("[href], [src], [action]")).filter(e =>
-    !/^(\/|#)/.test(e.getAttribute("href") || e.getAttribute("src") || e.getAttribute("action")));
+  const away = Array.from(document.querySelectorAll("[href], [src], [action], [formaction]")).filter(e =>
+    !/^(\/|#)/.test(e.getAttribute("href") || e.getAttribute("src") || e.getAttribute("action") || e.getAttribute("formaction")));
   const shown = document.querySelector("main").cloneNode(true);
   for (const typed of shown.querySelectorAll("textarea")) typed.remove(); // what is typed turns nothing around it
   const turned = /[\u202a-\u202e\u2066-\u2069]/.test(shown.textContent) ? ["a control that turns text"] : [];

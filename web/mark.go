@@ -14,7 +14,8 @@ import (
 
 // marking stands on a page and takes what is marked there.
 type marking struct {
-	Handle string // of the page
+	Handle string                // of the page
+	Kinds  []vidimus.MentionKind // of a mention that it can be kept as; none where it cannot
 }
 
 // errReread says that a page is no longer the one on which something was
@@ -31,7 +32,11 @@ func (s *Server) marking(in *session, v view, p *pagePage) *marking {
 	if p.Kind != "" {
 		to.In = v.In
 	}
-	return &marking{in.keep(to)}
+	m := &marking{Handle: in.keep(to)}
+	if s.room.Mentions != nil {
+		m.Kinds = vidimus.MentionKinds
+	}
+	return m
 }
 
 // marked gives the page that a form was on, and what was marked there: by

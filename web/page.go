@@ -33,8 +33,9 @@ type pagePage struct {
 	PrevFile, NextFile string
 	Trace              *tracePanel // nil when it is not looked at for one
 	Passage            *passagePanel
-	Mark               *marking // nil where nothing can be marked
-	Redact             string   // address of withholding parts of it; empty where nobody can
+	Mark               *marking    // nil where nothing can be marked
+	Added              []addedLine // mentions that readers have added to it
+	Redact             string      // address of withholding parts of it; empty where nobody can
 }
 
 // page shows the page that v names, or the hit that it numbers.
@@ -70,6 +71,10 @@ func (s *Server) pageWith(w http.ResponseWriter, r *http.Request, in *session, v
 	}
 	s.pageLinks(in, v, &p)
 	p.Mark = s.marking(in, v, &p)
+	if err := s.added(r.Context(), in, v, &p); err != nil {
+		s.trouble(w, http.StatusInternalServerError, "error.page", err)
+		return
+	}
 	if s.room.Redaction != nil && p.Kind == "" {
 		p.Redact = "/v/" + in.keep(view{Show: showRedact, Item: p.Item, Page: p.PageView.Page})
 	}

@@ -74,6 +74,8 @@ type Room struct {
 	Retried func() Retried
 	// Passages are what readers have marked; nil where nobody can.
 	Passages *Passages
+	// Mentions are what readers add to pages; nil where nobody can.
+	Mentions *Mentions
 	// Redaction withholds parts of pages; nil where nobody can.
 	Redaction *Redaction
 	// Editing is the plan of an edition and its review; nil where there is none.

@@ -92,6 +92,7 @@ func testRoom(t *testing.T, all []*sheet) Room {
 	room.Practice, room.Font = true, fonts.Face
 	write := func(_ context.Context, work func(*archive.Case) error) error { return work(records) }
 	room.Passages = CasePassages(records, layout.New().Places, write)
+	room.Mentions = CaseMentions(records, write)
 	room.Redaction = CaseRedaction(records, layout.New(), write, invented)
 	room.Editing = CaseEditing(records, write, nil)
 	room.Protected = CaseProtected(records, layout.New(), write, invented)

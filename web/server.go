@@ -145,6 +145,10 @@ func (s *Server) handler() http.Handler {
 		mux.HandleFunc("POST /passages/mark", s.inside(s.mark))
 		mux.HandleFunc("POST /passages/change", s.inside(s.changePassage))
 	}
+	if s.room.Mentions != nil {
+		mux.HandleFunc("POST /mentions/add", s.inside(s.addMention))
+		mux.HandleFunc("POST /mentions/remove", s.inside(s.removeMention))
+	}
 	if s.room.Traces != nil {
 		mux.HandleFunc("GET /traces", s.inside(s.traces))
 		mux.HandleFunc("POST /traces/look", s.inside(s.lookForTraces))

@@ -36,6 +36,7 @@ type view struct {
 	Trace   trace.Trace
 	Reveal  bool   // what the trace says, while the vault is open
 	Number  int64  // of a passage
+	Mention string // that a reader has added
 	Seen    string // checksum of the words that were shown
 	Added   string // numbers of areas, parted by commas
 	Lines   string // of a page, as 3-5
@@ -60,8 +61,9 @@ const (
 	showLook // to be looked through for traces
 	showPassages
 	showPassage
-	showMark // something on it is to be marked
-	showMove // where a passage is to be moved
+	showMark    // something on it is to be marked
+	showMove    // where a passage is to be moved
+	showMention // one that is to be taken back
 	showRedact
 	showArea    // areas that can be taken off
 	showPlanned // a document for the plan

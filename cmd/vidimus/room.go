@@ -58,6 +58,7 @@ func (d *desk) room(ctx context.Context, pictures *pipeline.Pictures, w *roomWor
 	}
 	r.Retry, r.Retried = w.again.retry, w.again.retried
 	r.Passages = web.CasePassages(d.Case, pictures.Sections().Places, d.write)
+	r.Mentions = web.CaseMentions(d.Case, d.write)
 	r.Redaction = web.CaseRedaction(d.Case, pictures.Sections(), d.write, w.vault.people)
 	r.Protected = web.CaseProtected(d.Case, pictures.Sections(), d.write, w.vault.people)
 	r.Editing = web.CaseEditing(d.Case, d.write, w.drawn.draw)
