@@ -34,8 +34,8 @@ func (t *Tracing) Draw(ctx context.Context) protect.Draw {
 // coarse is taken for the resolution of a picture that does not give its own.
 const coarse = 30
 
-// errWavelet says why a page is not drawn.
-var errWavelet = vidimus.WithHint(errors.New("a picture is packed by wavelets, which carry what is hidden into what is seen"),
+// errAnywhere says why a page is not drawn.
+var errAnywhere = vidimus.WithHint(errors.New("a picture is packed by a method that carries what is hidden into what is seen: wavelets, symbols used again (JBIG2), or prediction (WebP)"),
 	"show this document as a transcript")
 
 // Sheet draws a page of a document with what says how far its pixels reach.
@@ -44,8 +44,8 @@ func Sheet(ctx context.Context, doc *read.Document, p vidimus.Page, areas []vidi
 	if err != nil {
 		return protect.Sheet{}, err
 	}
-	if source.Wavelet {
-		return protect.Sheet{}, errWavelet
+	if source.Anywhere {
+		return protect.Sheet{}, errAnywhere
 	}
 	picture, err := doc.Picture(ctx, p.Number, protect.FacsimileDPI)
 	if err != nil {
@@ -56,7 +56,7 @@ func Sheet(ctx context.Context, doc *read.Document, p vidimus.Page, areas []vidi
 		sheet.Reach = 1 // of the drawing's own resampling
 	}
 	if source.AnyLossy {
-		sheet.Reach = protect.JPEGReach
+		sheet.Reach = float64(source.Spread)
 		if sheet.SourceDPI == 0 { // nobody can tell how coarse it is
 			sheet.SourceDPI = coarse
 		}
@@ -78,7 +78,7 @@ func (t *Tracing) original(ctx context.Context, item vidimus.ItemID) (*read.Docu
 
 // drawn ends a worker that is not to be asked again.
 func (t *Tracing) drawn(err error) error {
-	if errors.Is(err, errWavelet) {
+	if errors.Is(err, errAnywhere) {
 		return err
 	}
 	if reason, own := vidimus.FaultOf(err); own {

@@ -35,10 +35,6 @@ type Sheet struct {
 	SourceDPI float64
 }
 
-// JPEGReach is how far JPEG carries what is in a pixel: the largest block with
-// halved colour, and what smooth upsampling of the colour adds.
-const JPEGReach = 16 + 2
-
 // Bilevel gives the picture of a page: black and white, on a canvas of one of
 // a few sizes, areas solid black. The same visible page gives the same bytes,
 // whatever stood under the areas.

@@ -12,23 +12,27 @@ import (
 type PictureSource struct {
 	Pictures int     // that cover a good part of the page
 	Lossy    bool    // one of them was packed by a method that throws detail away
-	Wavelet  bool    // any at all by wavelets, which carry what is hidden anywhere
+	Anywhere bool    // any at all by a method that carries what is hidden anywhere
 	DPI      float64 // pixels to an inch of the largest; 0 where there is none
 
 	// Of all pictures, however small: the lowest resolution across or down, 0
-	// where there is none, and whether a method that throws detail away packed
-	// one. They tell how far what is in a pixel reaches.
+	// where there is none, whether a method that throws detail away packed one,
+	// and how many pixels such a method carries what is in one of them.
 	Coarsest float64
 	AnyLossy bool
+	Spread   int
 }
+
+// mostSpread bounds what a worker may say.
+const mostSpread = 1000
 
 // EncodeSource makes a worker's message of it.
 func EncodeSource(s PictureSource) sandbox.Message {
-	return sandbox.Message{Name: "source", Ints: []int64{int64(s.Pictures), bit(s.Lossy), thousandths(s.DPI), bit(s.Wavelet), thousandths(s.Coarsest), bit(s.AnyLossy)}}
+	return sandbox.Message{Name: "source", Ints: []int64{int64(s.Pictures), bit(s.Lossy), thousandths(s.DPI), bit(s.Anywhere), thousandths(s.Coarsest), bit(s.AnyLossy), int64(s.Spread)}}
 }
 
 func decodeSource(m sandbox.Message) (PictureSource, error) {
-	if m.Name != "source" || len(m.Ints) != 6 || m.Ints[0] < 0 {
+	if m.Name != "source" || len(m.Ints) != 7 || m.Ints[0] < 0 || m.Ints[6] < 0 || m.Ints[6] > mostSpread {
 		return PictureSource{}, ErrAnswer
 	}
 	for _, i := range []int{1, 3, 5} {
@@ -41,8 +45,8 @@ func decodeSource(m sandbox.Message) (PictureSource, error) {
 			return PictureSource{}, ErrAnswer
 		}
 	}
-	return PictureSource{Pictures: int(m.Ints[0]), Lossy: m.Ints[1] == 1, DPI: float64(m.Ints[2]) / 1000, Wavelet: m.Ints[3] == 1,
-		Coarsest: float64(m.Ints[4]) / 1000, AnyLossy: m.Ints[5] == 1}, nil
+	return PictureSource{Pictures: int(m.Ints[0]), Lossy: m.Ints[1] == 1, DPI: float64(m.Ints[2]) / 1000, Anywhere: m.Ints[3] == 1,
+		Coarsest: float64(m.Ints[4]) / 1000, AnyLossy: m.Ints[5] == 1, Spread: int(m.Ints[6])}, nil
 }
 
 // PictureSource asks how the pictures of page n are packed. No pixel comes.

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"math"
-	"strings"
 
 	"vidimus/read"
 )
@@ -85,8 +84,9 @@ func (l *looking) stretch(object uint64) (across, down float64) {
 // which serves for a good part only roughly.
 func (l *looking) image(object uint64, stretch float64) {
 	packed := l.packed(object)
-	l.found.Wavelet = l.found.Wavelet || packed.Wavelet
-	l.found.AnyLossy = l.found.AnyLossy || packed.Lossy
+	l.found.Anywhere = l.found.Anywhere || packed.Anywhere
+	l.found.AnyLossy = l.found.AnyLossy || packed.AnyLossy
+	l.found.Spread = max(l.found.Spread, packed.Spread)
 	across, down := l.resolution(object, stretch)
 	if coarsest := min(across, down); coarsest > 0 && (l.found.Coarsest == 0 || coarsest < l.found.Coarsest) {
 		l.found.Coarsest = coarsest
@@ -101,25 +101,10 @@ func (l *looking) image(object uint64, stretch float64) {
 		return
 	}
 	l.found.Pictures++
-	l.found.Lossy = l.found.Lossy || packed.Lossy
+	l.found.Lossy = l.found.Lossy || packed.AnyLossy
 	if w*h > l.most {
 		l.most, l.found.DPI = w*h, across
 	}
-}
-
-// packed tells by which methods a picture is packed.
-func (l *looking) packed(object uint64) (s read.PictureSource) {
-	e, b := l.r.engine, l.r.buffer
-	for i := range uint64(uint32(max(0, int32(e.call("FPDFImageObj_GetImageFilterCount", object))))) {
-		if i == 8 {
-			break
-		}
-		e.call("FPDFImageObj_GetImageFilter", object, i, b, filterLength)
-		name, _ := e.module.Memory().Read(uint32(b), filterLength)
-		s.Lossy = s.Lossy || lossy(string(name))
-		s.Wavelet = s.Wavelet || strings.HasPrefix(string(name), "JPX")
-	}
-	return s
 }
 
 // resolution gives a picture's pixels to an inch as it is drawn.
@@ -132,15 +117,4 @@ func (l *looking) resolution(object uint64, stretch float64) (across, down float
 	w, _ := e.module.Memory().ReadUint32Le(uint32(b))
 	h, _ := e.module.Memory().ReadUint32Le(uint32(b + 4))
 	return min(float64(w)*72/(wide*stretch), mostDPI), min(float64(h)*72/(high*stretch), mostDPI)
-}
-
-// lossy reports a filter that throws detail away; of JPEG 2000 and JBIG2 one
-// cannot know without decoding.
-func lossy(filter string) bool {
-	for _, name := range []string{"DCT", "JPX", "JBIG2"} {
-		if len(filter) >= len(name) && filter[:len(name)] == name {
-			return true
-		}
-	}
-	return false
 }
