@@ -10,7 +10,7 @@ import (
 
 // Version counts the changes of what is found in the same text. What another
 // version found is stale, and stays until somebody looks again.
-const Version = 3
+const Version = 4
 
 // Producer is who understands pages in this version.
 func Producer() vidimus.Producer {

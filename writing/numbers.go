@@ -88,6 +88,7 @@ func (r *numberReader) next(i int) int {
 	r.unitAfter(&q)
 	r.boundAfter(&q)
 	r.boundBefore(&q)
+	r.orEqual(&q)
 	n := Number{Span: Span{r.c[q.start].Start, r.c[q.end-1].End}, Value: decimal(q.value), Bound: q.bound, Unit: q.unit, Rule: q.rule}
 	if q.high != nil {
 		n.High = decimal(q.high)
@@ -151,7 +152,7 @@ func (r *numberReader) upTo(q *quantity) {
 	switch {
 	case r.c.at(at).space > 1 || q.high != nil || q.unit == "%":
 		return
-	case r.c.is(at, "-", "~", "至", "到", "to") || between && r.c.is(at, "and", "и") || r.c.is(at, "до") && r.c.is(q.start-1, "от", "с"):
+	case r.c.is(at, "-", "~", "至", "到", "to", "through") || between && r.c.is(at, "and", "и") || r.c.is(at, "до") && r.c.is(q.start-1, "от", "с"):
 	default:
 		return
 	}

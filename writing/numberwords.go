@@ -77,8 +77,10 @@ var numberEndings = sync.OnceValue(func() map[string]bool {
 
 // words reads a number in words: двенадцать тысяч, он екі мың, twelve thousand.
 func (r *numberReader) words(i int) (quantity, bool) {
-	if q, ok := r.halves(i); ok {
-		return q, true
+	for _, read := range []func(int) (quantity, bool){r.halves, r.parts, r.negative} {
+		if q, ok := read(i); ok {
+			return q, true
+		}
 	}
 	at, a := i, r.c.is(i, "a", "an")
 	if a {

@@ -3,9 +3,11 @@ package writing
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -73,6 +75,81 @@ func TestChineseNumbersOfTheRecognizers(t *testing.T) {
 		missed = append(missed, s.Input+": want "+strings.Join(want, " ")+", got "+strings.Join(got, " "))
 	}
 	measured(t, "Chinese numbers", 0.95, right, all, left, missed)
+}
+
+// TestEnglishNumbersOfTheRecognizers takes the numbers of the ranges that the
+// specification finds, with what bounds them: it has none of numbers alone.
+func TestEnglishNumbersOfTheRecognizers(t *testing.T) {
+	right, all, left := 0, 0, 0
+	var missed []string
+	for _, file := range []string{"d2c2f22d/NumberRangeModel.json", "NumberRangeModelExperimentalMode.json"} {
+		for _, s := range specifications(t, file) {
+			if len(s.Results) == 0 || strings.Contains(s.Input, "tenth") {
+				left++ // it says only that they are no range; or where somebody stands in a row
+				continue
+			}
+			all++
+			if want, got := endsWanted(s), endsRead(s.Input); endsFit(want, got) {
+				right++
+			} else {
+				missed = append(missed, fmt.Sprintf("%s: want %v, got %v", s.Input, want, got))
+			}
+		}
+	}
+	measured(t, "English numbers", 0.95, right, all, left, missed)
+}
+
+// end is one end of what a number says: 20 in "over 20".
+type end struct {
+	value  string
+	bound  Bound
+	ranged bool // of two: whether the upper one is meant too the specification's files say differently
+}
+
+// endsWanted reads (20,35] and [170,170].
+func endsWanted(s specification) (all []end) {
+	for _, r := range s.Results {
+		v := r.Resolution.Value
+		low, high, _ := strings.Cut(strings.Trim(v, "[]()"), ",")
+		if low == high {
+			all = append(all, end{value: figure(low)})
+			continue
+		}
+		if low != "" {
+			all = append(all, end{figure(low), map[bool]Bound{true: AtLeast, false: Over}[v[0] == '['], false})
+		}
+		if high != "" {
+			all = append(all, end{figure(high), map[bool]Bound{true: AtMost, false: Under}[v[len(v)-1] == ']'], false})
+		}
+	}
+	return all
+}
+
+func endsRead(text string) (all []end) {
+	for _, n := range Numbers(text) {
+		if n.High != "" {
+			all = append(all, end{figure(n.Value), AtLeast, true}, end{figure(n.High), AtMost, true})
+			continue
+		}
+		all = append(all, end{figure(n.Value), n.Bound, false})
+	}
+	return all
+}
+
+// endsFit reports that each end wanted was read, and that no other number was
+// read as bounding anything.
+func endsFit(want, got []end) bool {
+	got = slices.Clone(got)
+	for _, w := range want {
+		at := slices.IndexFunc(got, func(g end) bool {
+			return g.value == w.value && (g.bound == w.bound || g.ranged && w.bound == Under && g.bound == AtMost)
+		})
+		if at < 0 {
+			return false
+		}
+		got = slices.Delete(got, at, at+1)
+	}
+	return !slices.ContainsFunc(got, func(g end) bool { return g.bound != Exactly })
 }
 
 // figure writes a number in one form.
