@@ -19,7 +19,7 @@ OCR   = tesseract-ocr tesseract-ocr-eng tesseract-ocr-chi-sim tesseract-ocr-rus 
 TESTS = $(FONTS) $(OCR) chromium-headless-shell poppler-utils mupdf-tools qpdf libimage-exiftool-perl
 DEMO  = demo-case
 
-.PHONY: build run ocr-pack test bench accuracy stress leak assets clean
+.PHONY: build run ocr-pack test bench accuracy stress proofs leak assets clean
 
 build: assets
 	go build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
@@ -80,6 +80,12 @@ bench: build
 stress: build
 	scripts/need $(TESTS)
 	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./internal/leak ./cmd/... | grep -v '^=== '
+
+# What an edition must not carry, in full: twins of every trace, 10,000 pairs
+# that differ only under the holes. It writes the tables of docs/traces.md.
+proofs: build
+	scripts/need $(TESTS)
+	VIDIMUS_STRESS=1 VIDIMUS_TWINS=$(CURDIR)/docs/traces.md go test -count=1 -timeout 150m -v -run 'Twins|UnderAHole' ./cmd/vidimus | grep -v '^=== '
 
 accuracy: build
 	scripts/need $(TESTS)

@@ -58,6 +58,9 @@ func (t *Tracing) Marks(ctx context.Context, p protect.Plan, e protect.Edition) 
 			all = append(all, risks...)
 		}
 		m := marking{document: i, shown: e.Documents[i], mode: p.Mode, pages: pages, areas: areas, wanted: wanted}
+		if m.recognised() {
+			all = append(all, protect.Mark{Document: i, Block: -1, Check: protect.CheckTraces, Why: whyOCR})
+		}
 		for _, tr := range found {
 			if mark, ok := m.of(tr); ok && !slices.Contains(all, mark) {
 				all = append(all, mark)
@@ -67,6 +70,8 @@ func (t *Tracing) Marks(ctx context.Context, p protect.Plan, e protect.Edition) 
 	return all, nil
 }
 
+const whyOCR = "OCR read words of this document, and nobody corrected them: what is faint on this copy can make another letter of one, so compare them with the page"
+
 // marking turns traces of one document into marks on what is shown of it.
 type marking struct {
 	document int
@@ -75,6 +80,14 @@ type marking struct {
 	pages    []protect.Source
 	areas    []protect.Area
 	wanted   map[int]bool
+}
+
+// recognised reports words that are shown as OCR read them. Of quotations
+// people have chosen each letter; pictures are asked about by themselves.
+func (m marking) recognised() bool {
+	return m.mode == protect.Transcript && slices.ContainsFunc(m.pages, func(s protect.Source) bool {
+		return s.OCR && (m.wanted == nil || m.wanted[s.Page.Number])
+	})
 }
 
 func (m marking) of(t trace.Trace) (protect.Mark, bool) {

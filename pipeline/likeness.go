@@ -157,6 +157,7 @@ func (l *likening) groups(found [][]understand.Member) (all [][]Alike) {
 type Worded struct {
 	Reading int64
 	Page    vidimus.Page // without places
+	Kind    string       // of the reading
 }
 
 // words gives the pages of an item's own words, as OCR read them where the
@@ -164,7 +165,7 @@ type Worded struct {
 func words(ctx context.Context, c *archive.Case, item vidimus.ItemID) (all []Worded, err error) {
 	err = Pages(ctx, c, item, func(r vidimus.Reading, p vidimus.Page) error {
 		if shownWords(r.Kind) {
-			all = append(all, Worded{r.Number, p})
+			all = append(all, Worded{r.Number, p, r.Kind})
 		}
 		return nil
 	})

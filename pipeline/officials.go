@@ -66,7 +66,7 @@ func pagesNumbered(tx archive.Tx, item vidimus.ItemID, number int) (all []Worded
 		} else if err != nil {
 			return nil, err
 		}
-		all = append(all, Worded{r.Number, p})
+		all = append(all, Worded{r.Number, p, r.Kind})
 	}
 	return all, nil
 }

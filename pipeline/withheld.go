@@ -11,6 +11,7 @@ import (
 	"vidimus/archive"
 	"vidimus/custody"
 	"vidimus/protect"
+	"vidimus/read"
 )
 
 // settingWithheld is the name under which the areas withheld of an item lie,
@@ -104,7 +105,7 @@ func Sources(ctx context.Context, c *archive.Case) protect.Sources {
 		}
 		var sources []protect.Source
 		for _, p := range pages {
-			sources = append(sources, protect.Source{Reading: p.Reading, Page: p.Page, Language: f.Language})
+			sources = append(sources, protect.Source{Reading: p.Reading, Page: p.Page, Language: f.Language, OCR: p.Kind == read.OCR})
 		}
 		return sources, areas, hold(sources, areas)
 	}

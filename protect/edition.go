@@ -66,6 +66,7 @@ type Source struct {
 	Reading  int64
 	Page     vidimus.Page
 	Language string
+	OCR      bool // it read the words from the picture, and nobody corrected them
 }
 
 // Sources gives the pages of a document, in order, and what is withheld of it.

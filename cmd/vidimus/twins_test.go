@@ -166,26 +166,32 @@ func (m madeOf) whole(o madeOf) bool {
 }
 
 // stops reports an open point on the n-th document for a kind of trace. Of
-// layout every facsimile asks.
+// layout every facsimile asks, of what OCR read every transcript.
 func (m madeOf) stops(n int, k trace.Kind) bool {
 	layout := k == trace.ShiftedLines || k == trace.ShiftedWords
 	return slices.ContainsFunc(m.open, func(o openPoint) bool {
 		page, _, _ := strings.Cut(o.Page, "#")
 		return page == fmt.Sprintf("document-%d.html", n+1) &&
-			(strings.HasPrefix(o.Why, string(k)+" (") || layout && strings.HasPrefix(o.Why, "pictures show this document") || k == trace.CopyWording && o.Check == protect.CheckWording)
+			(strings.HasPrefix(o.Why, string(k)+" (") || strings.HasPrefix(o.Why, "OCR read words") || layout && strings.HasPrefix(o.Why, "pictures show this document") || k == trace.CopyWording && o.Check == protect.CheckWording)
 	})
 }
 
-// fate is what became of one mark in one mode.
-type fate struct{ promised, same, stops bool }
+// fate is what became of one mark in one mode. What OCR reads is not promised
+// to be the same: a mark can turn a letter.
+type fate struct{ promised, read, same, stops bool }
 
 // holds is what is promised: the same bytes where removed_by names the mode,
 // a stop where it does not and the bytes differ.
-func (f fate) holds() bool { return f.same || !f.promised && f.stops }
+func (f fate) holds() bool {
+	if f.read {
+		return f.stops
+	}
+	return f.same || !f.promised && f.stops
+}
 
 func (f fate) String() string {
 	switch {
-	case f.promised && f.same:
+	case f.promised && f.same && !f.read:
 		return "removed"
 	case !f.same && f.stops:
 		return "stops"
@@ -205,7 +211,7 @@ var modesOfEditions = []protect.Mode{protect.Cite, protect.Transcript, protect.F
 // into which the table is written.
 func TestTwinsOfEveryKindOfTrace(t *testing.T) {
 	if os.Getenv("VIDIMUS_STRESS") == "" && os.Getenv("VIDIMUS_TWINS") == "" {
-		t.Skip("the whole program, many times: set VIDIMUS_STRESS; two cells of the table are to be measured again")
+		t.Skip("the whole program, many times: set VIDIMUS_STRESS, or `make proofs`")
 	}
 	if _, err := ocr.Find(t.Context()); err != nil {
 		casetest.Without(t, err)
@@ -235,16 +241,18 @@ func TestTwinsOfEveryKindOfTrace(t *testing.T) {
 			}
 			name := fmt.Sprintf("%s-%v", mode, promised)
 			a, b := marked.edition(mode, name, plants, which), clean.edition(mode, name, plants, which)
+			alike := true
 			for n, i := range which {
 				if fates[i] == nil {
 					fates[i] = map[protect.Mode]fate{}
 				}
-				fates[i][mode] = fate{promised, a.same(t, b, n), a.stops(n, plants[i].kind)}
+				fates[i][mode] = fate{promised, plants[i].ocr && mode == protect.Transcript, a.same(t, b, n), a.stops(n, plants[i].kind)}
 				if f := fates[i][mode]; !f.holds() {
 					t.Errorf("%s, mode %s: %s: %s", plants[i].kind, mode, plants[i].how, f)
 				}
+				alike = alike && fates[i][mode].same
 			}
-			if promised && !a.whole(b) {
+			if promised && alike && !a.whole(b) {
 				t.Errorf("mode %s: the editions differ in some file", mode)
 			}
 		}
@@ -308,9 +316,9 @@ func twinReport(plants []planted, fates []map[protect.Mode]fate, marked, clean *
 	for _, of := range fates {
 		for _, f := range of {
 			switch {
-			case f.promised && f.same:
+			case f.promised && !f.read && f.same:
 				promised, kept = promised+1, kept+1
-			case f.promised:
+			case f.promised && !f.read:
 				promised++
 			case f.stops:
 				stops++

@@ -187,9 +187,36 @@ func scanOf(s worded, m *image.RGBA, quality int) []byte {
 	b := m.Bounds()
 	width, height := float64(b.Dx())*72/twinDPI, float64(b.Dy())*72/twinDPI
 	return pdfFile{width: width, height: height,
-		content: fmt.Sprintf("q %.2f 0 0 %.2f 0 0 cm /I Do Q 3 Tr\n%s", width, height, set(s, none, none)),
+		content: fmt.Sprintf("q %.2f 0 0 %.2f 0 0 cm /I Do Q 3 Tr\n%s", width, height, over(s)),
 		objects: []string{pictureObject(m, quality)},
 	}.bytes()
+}
+
+// over lays each word over itself on a printed sheet, as wide as it is there.
+func over(s worded) string {
+	var b strings.Builder
+	for i, l := range s {
+		at := 0
+		for _, w := range strings.Fields(l) {
+			at += strings.Index(l[at:], w)
+			x, wide := printedWidth(l[:at]), printedWidth(w)
+			fmt.Fprintf(&b, "BT /F %d Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm (%s) Tj ET\n", printedSize, 100*wide/(helvetica(w)*printedSize/10), 40+x, 260-20*float64(i), escapedPDF(w))
+			at += len(w)
+		}
+	}
+	return b.String()
+}
+
+const printedSize = 12
+
+// printedWidth is how wide words are on a printed sheet, in points.
+func printedWidth(words string) float64 {
+	if words == "" {
+		return 0
+	}
+	const stop = "." // white space at the end of a line has no width
+	width := func(w string) float64 { return twinSetter().Paragraph(w, 1e6, false)[0].Width }
+	return (width(words+stop) - width(stop)) * printedSize / typeset.Em
 }
 
 const twinDPI = 200
@@ -202,7 +229,7 @@ func printedSheet(s worded, grain float64) *image.RGBA {
 	for i := range ink.Pix {
 		ink.Pix[i] = 255
 	}
-	raster, setter := typeset.NewRaster(ink, 12*twinDPI/72.0), twinSetter()
+	raster, setter := typeset.NewRaster(ink, printedSize*twinDPI/72.0), twinSetter()
 	for i, l := range s {
 		if l == "" {
 			continue

@@ -260,11 +260,7 @@ func ofPictures() (all []planted) {
 	}
 	scan(trace.FaintTint, "a yellow watermark on a scan, 80 % of blue", 0, 3, func(m *image.RGBA) { rectangle(m, 1, 1, 0.8) })
 	scan(trace.SensorNoise, "the grain of one scanner on a scan", 0, 0, func(m *image.RGBA) { grainOf(m) })
-	scan(trace.Handwriting, "a stroke of a pen on a scan", 0, 3, func(m *image.RGBA) {
-		for i := range 300 {
-			draw.Draw(m, image.Rect(900+i/2, 100+i, 904+i/2, 104+i), image.NewUniform(color.RGBA{20, 20, 90, 255}), image.Point{}, draw.Src)
-		}
-	})
+	scan(trace.Handwriting, "a stroke of a pen on a scan", 0, 3, strokeOf)
 	scan(trace.MachineCode, "a QR code reading SAMPLE on a scan", 0, 3, func(m *image.RGBA) { codeOf(m, 960, 560) })
 	all = append(all, planted{kind: trace.Coding, how: "two qualities of JPEG of one scan", ext: "pdf", file: func(s worded, marked bool) []byte { return scanOf(s, printedSheet(s, 3), one(marked, 71, 83)) }})
 	all = append(all, planted{kind: trace.ScreenClock, how: "the clock of a telephone's picture", ext: "png", ocr: true, file: func(s worded, marked bool) []byte {
@@ -276,13 +272,24 @@ func ofPictures() (all []planted) {
 	all = append(all, planted{kind: trace.AuthorName, how: "EXIF Artist of a JPEG that OCR reads", ext: "jpg", ocr: true, file: func(s worded, marked bool) []byte {
 		return exif(jpegOf(printedSheet(s, 3), 90), map[uint16]string{0x13b: one(marked, sample, "")}, nil, false, false)
 	}})
-	all = append(all, planted{kind: trace.PrinterDots, how: "yellow dots on a scan that OCR reads, 70 % of blue, lossless", ext: "png", ocr: true, file: func(s worded, marked bool) []byte {
-		m := printedSheet(s, 3)
-		if marked {
-			dotsOf(m, 1, 1, 0.7)
-		}
-		return pngFile(m)
-	}})
+	recognised := func(kind trace.Kind, how string, quality int, mark func(m *image.RGBA)) {
+		how += " on a scan that OCR reads" + one(quality > 0, fmt.Sprintf(", JPEG %d", quality), ", lossless")
+		all = append(all, planted{kind: kind, how: how, ext: one(quality > 0, "jpg", "png"), ocr: true, file: func(s worded, marked bool) []byte {
+			m := printedSheet(s, 3)
+			if marked {
+				mark(m)
+			}
+			if quality > 0 {
+				return jpegOf(m, quality)
+			}
+			return pngFile(m)
+		}})
+	}
+	dots := func(m *image.RGBA) { dotsOf(m, 1, 1, 0.7) }
+	recognised(trace.PrinterDots, "yellow dots that leave 70 % of blue", 0, dots)
+	recognised(trace.PrinterDots, "yellow dots that leave 70 % of blue", 60, dots)
+	recognised(trace.FaintTint, "a grey watermark, 90 %,", 75, func(m *image.RGBA) { rectangle(m, 0.9, 0.9, 0.9) })
+	recognised(trace.Handwriting, "a stroke of a pen", 0, strokeOf)
 	return all
 }
 
@@ -311,6 +318,12 @@ func rectangle(m *image.RGBA, r, g, b float64) {
 				tinted(m, image.Pt(x, y), r, g, b)
 			}
 		}
+	}
+}
+
+func strokeOf(m *image.RGBA) {
+	for i := range 300 {
+		draw.Draw(m, image.Rect(900+i/2, 100+i, 904+i/2, 104+i), image.NewUniform(color.RGBA{20, 20, 90, 255}), image.Point{}, draw.Src)
 	}
 }
 
