@@ -117,7 +117,7 @@ func pagesOnWhichIsAdded(tx archive.Tx, rulings search.Rulings, item vidimus.Ite
 		if err != nil {
 			return nil, err
 		}
-		now = append(now, Worded{of, p})
+		now = append(now, Worded{Reading: of, Page: p})
 	}
 	for _, p := range now {
 		r, err := tx.Readings().Get(p.Reading)
