@@ -27,7 +27,7 @@ func blocks(pages []Source, areas []Area) []Block {
 				j.end(i > 0 && i < len(lines)-1)
 			case edge(lines, i) && pageNumber.MatchString(l):
 			default:
-				j.line(Publishable(l), utf8.RuneCountInString(l) < usual*7/10)
+				j.line(Publishable(l), utf8.RuneCountInString(strings.TrimSpace(l)), usual)
 			}
 		}
 	}
@@ -70,8 +70,12 @@ type joiner struct {
 	paragraph strings.Builder
 }
 
-// line adds a line. A short one that ends a sentence ends its paragraph.
-func (j *joiner) line(text string, short bool) {
+// fullLine is how long the lines of running text are at least.
+const fullLine = 20
+
+// line adds a line. A short one that ends a sentence ends its paragraph, and so
+// does any of less than half the usual length, as headings and signatures are.
+func (j *joiner) line(text string, length, usual int) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return
@@ -84,7 +88,8 @@ func (j *joiner) line(text string, short bool) {
 		}
 	}
 	j.paragraph.WriteString(text)
-	if last, _ := utf8.DecodeLastRuneInString(text); short && strings.ContainsRune(".!?。！？؟۔:：;；…", last) {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if usual >= fullLine && length < usual/2 || length < usual*7/10 && strings.ContainsRune(".!?。！？؟۔:：;；…", last) {
 		j.flush()
 	}
 }

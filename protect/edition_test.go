@@ -190,3 +190,12 @@ func FuzzPlan(f *testing.F) {
 		}
 	})
 }
+
+func TestAHeadingIsAParagraph(t *testing.T) {
+	p := page(1, "一、学校\n祖姆拉什现在有二十七所村学，用本地话教书。教师\n一百九十三人，学生五千六百多。我的意见很简单\n在会上说过了\n二、祈祷屋\n全县四十六间祈祷屋，有的比我们局的历史长十倍。")
+	e := made(t, first(transcript(p)), second(transcript(p)))
+	want := "一、学校 | 祖姆拉什现在有二十七所村学，用本地话教书。教师一百九十三人，学生五千六百多。我的意见很简单在会上说过了 | 二、祈祷屋 | 全县四十六间祈祷屋，有的比我们局的历史长十倍。"
+	if got := written(e.Documents[0].Blocks); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

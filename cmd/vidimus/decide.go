@@ -26,7 +26,7 @@ func editionDecideVerb(c *console, u *unlocking) *cobra.Command {
 			if signer == "" || reason != "-" {
 				return errUsage{errors.New("--signer FILE and --reason - are needed; the reason is read from standard input")}
 			}
-			return runDecide(cmd.Context(), c, u, s, signer, args[0], args[1], args[2])
+			return runDecide(cmd.Context(), c, u, s, signer, args[0], editionFolder(args[1]), args[2])
 		},
 	}
 	s.flags(cmd)
@@ -81,13 +81,13 @@ func editionReleaseVerb(c *console, u *unlocking) *cobra.Command {
 		Example: "  vidimus edition release ~/cases/reservoir ~/edition",
 		Args:    arguments(2, 2, "edition release CASE DIR"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
+			ctx, to := cmd.Context(), editionFolder(args[1])
 			d, err := openCase(ctx, c, u, args[0], archive.ToWrite)
 			if err != nil {
 				return err
 			}
 			defer d.Close()
-			made, cleared, err := madeIn(ctx, d, args[1])
+			made, cleared, err := madeIn(ctx, d, to)
 			if err != nil {
 				return err
 			}
@@ -103,7 +103,7 @@ func editionReleaseVerb(c *console, u *unlocking) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return examineAndRelease(ctx, c, u, d, made.Plan, cleared, marks, args[1])
+			return examineAndRelease(ctx, c, u, d, made.Plan, cleared, marks, to)
 		},
 	}
 }

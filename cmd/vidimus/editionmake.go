@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,7 @@ what is open is listed, exit 1, and "edition decide" and "edition release" go on
 			if to == "" {
 				return errUsage{errors.New("-o DIR is needed")}
 			}
+			to = editionFolder(to)
 			if inCase(to) {
 				return errUsage{errors.New("an edition does not lie in the folder of a case")}
 			}
@@ -194,6 +196,12 @@ func refused(c *console, open []protect.Point, why error) error {
 		return why
 	}
 	return errRefused
+}
+
+// editionFolder is the name of an edition, whether or not it was typed with a
+// slash behind it or as the folder that is not released.
+func editionFolder(typed string) string {
+	return strings.TrimSuffix(filepath.Clean(typed), publish.Unreleased)
 }
 
 // madeIn finds what was made in a folder by the words that lie in it.

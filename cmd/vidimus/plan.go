@@ -31,7 +31,7 @@ type planning struct {
 
 func (p *planning) flags(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&p.items, "items", nil, "instead of a plan: `ITEM[:PAGES],…`, as ITEM:1-3;5")
-	cmd.Flags().StringVar(&p.mode, "mode", "", "with --items: `MODE` transcript; there is no default")
+	cmd.Flags().StringVar(&p.mode, "mode", "", "with --items: the `MODE` cite, transcript or facsimile; there is no default")
 	cmd.Flags().StringVar(&p.title, "title", "Documents", "with --items: the edition's `TITLE`; each document is called by its number")
 	cmd.Flags().StringVar(&p.publisher, "publisher", "The publisher", "with --items: `WHO` publishes")
 	cmd.Flags().StringVar(&p.date, "date", "", "with --items: the `DAY` of publication, as the publisher states it")

@@ -118,7 +118,7 @@ func prompt(c *console, question string) (string, error) {
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
 		return "", vidimus.WithHint(errors.New("there is no terminal to ask for the passphrase"),
-			"name a file with --passphrase-file FILE or VIDIMUS_PASSPHRASE_FILE, or an identity with --identity FILE")
+			"name a file with --passphrase-file FILE or VIDIMUS_PASSPHRASE_FILE, or an identity with --identity FILE; a signer's with --signer-passphrase-file FILE, the vault's with --vault-passphrase-file FILE")
 	}
 	defer tty.Close()
 	io.WriteString(tty, question)
