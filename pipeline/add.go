@@ -48,6 +48,7 @@ type Progress struct {
 	TakenBytes  int64
 	Known       int // of these: taken in before
 	Copies      int // of these: duplicates
+	Unread      int // of these: could not be taken in
 	Read        int // files whose reading has ended, well or not
 	Failed      int // of these, and of those not taken in: failed
 	Partly      int
@@ -271,6 +272,7 @@ func (p *Progress) took(o intake.Outcome) {
 	case intake.Copy:
 		p.Copies++
 	case intake.Unread:
+		p.Unread++
 		p.Failed++
 		p.NewFailures = append(p.NewFailures, Failure{o.File.Item, vidimus.Failed, o.File.Reason})
 	}

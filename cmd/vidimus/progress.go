@@ -109,7 +109,7 @@ func (p *progress) end() {
 // ended counts the files with which nothing is left to do. A file that an
 // earlier run took in and did not read is known, and read now.
 func ended(now pipeline.Progress) int {
-	return min(now.Known+now.Copies+now.Read, now.Given)
+	return min(now.Known+now.Copies+now.Unread+now.Read, now.Given)
 }
 
 // line computes the rate of files done and, once all are listed, what is left.
