@@ -106,7 +106,20 @@ func (d *goldText) sentence(text string, words [][2]string, space bool) {
 }
 
 // score is counted for one kind.
-type score struct{ right, found, wanted int }
+type score struct {
+	right, found, wanted int
+	acting               int // places that people marked as organisations: states that act
+}
+
+func (s score) and(o score) score {
+	return score{s.right + o.right, s.found + o.found, s.wanted + o.wanted, s.acting + o.acting}
+}
+
+// besideActing is the score where those are left out.
+func (s score) besideActing() score {
+	s.found -= s.acting
+	return s
+}
 
 func (s score) f1() float64 {
 	if s.right == 0 {
@@ -136,6 +149,9 @@ func measure(texts []goldText, log func(string, ...any)) map[vidimus.MentionKind
 			if d.want[s] {
 				k.right++
 			} else {
+				if s.kind == vidimus.Locality && d.want[goldSpan{vidimus.Organisation, s.start, s.end}] {
+					k.acting++
+				}
 				log("wrong %s: %s", s.kind, d.text[s.start:s.end])
 			}
 			scores[s.kind] = k
@@ -153,7 +169,8 @@ func measure(texts []goldText, log func(string, ...any)) map[vidimus.MentionKind
 }
 
 // The goals are those of persons and places in Chinese, Russian and English.
-// What was looked at while the rules were made is the first half of each file.
+// What was looked at while the rules were made is the first half of each file,
+// and all of the Kazakh one, which is of one piece.
 func TestEntities(t *testing.T) {
 	for _, c := range []struct {
 		name, file string
@@ -165,7 +182,7 @@ func TestEntities(t *testing.T) {
 		{"zh", "zh-pud-first-half.iob2", 1, 2, "\t", false, 0.6},
 		{"ru", "ru-pud-first-half.iob2", 1, 2, "\t", true, 0.6},
 		{"en", "en-pud-first-half.iob2", 1, 2, "\t", true, 0.6},
-		{"kk", "kaznerd-IOB2_valid.txt", 0, 1, " ", true, 0},
+		{"kk", "kaznerd-IOB2_valid.txt", 0, 1, " ", true, 0.6},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			texts := readGold(t, c.file, c.word, c.tag, c.separator, c.space)
@@ -177,8 +194,11 @@ func TestEntities(t *testing.T) {
 			seen, kept := measure(texts[:half], log), measure(texts[half:], func(string, ...any) {})
 			for _, k := range []vidimus.MentionKind{vidimus.Person, vidimus.Locality, vidimus.Organisation} {
 				a, b := seen[k], kept[k]
-				all := score{a.right + b.right, a.found + b.found, a.wanted + b.wanted}
+				all := a.and(b)
 				t.Logf("%s: looked at: %v; kept apart: %v; all: %v", k, a, b, all)
+				if all.acting > 0 {
+					t.Logf("%s: %d of those found are marked as organisations; without these kept apart: %v; all: %v", k, all.acting, b.besideActing(), all.besideActing())
+				}
 				if all.f1() < c.goal && k != vidimus.Organisation {
 					t.Errorf("%s: F1 %.2f is below %.2f", k, all.f1(), c.goal)
 				}

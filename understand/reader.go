@@ -10,7 +10,7 @@ import (
 
 // Version counts the changes of what is found in the same text. What another
 // version found is stale, and stays until somebody looks again.
-const Version = 4
+const Version = 5
 
 // Producer is who understands pages in this version.
 func Producer() vidimus.Producer {
@@ -30,6 +30,8 @@ func Mentions(text, written string) []vidimus.Mention {
 	words := wordsOf(text)
 	found = append(found, english(words)...)
 	found = append(found, russian(words)...)
+	found = append(found, kazakhOrganisations(text, words)...)
+	found = append(found, uyghur(text)...)
 	found = append(found, chineseNames(text)...)
 	return placed(text, settle(len(text), found))
 }
