@@ -231,3 +231,15 @@ func (c cursor) is(i int, texts ...string) bool {
 
 // tight reports that no white space stands before the piece at i.
 func (c cursor) tight(i int) bool { return c.at(i).kind != lexNone && c.at(i).space == 0 }
+
+// atoi reads digits, as far as they go.
+func atoi(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < '0' || r > '9' || n > 1e8 {
+			return n
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
