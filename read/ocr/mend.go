@@ -124,14 +124,18 @@ func endOfLine(words []found, i int) int {
 	return i + n
 }
 
-// oneLineSure reports that a line at least is surely read.
-func oneLineSure(words []found) bool {
+// surely gives how many characters of a page are in lines that are surely read,
+// and how many there are.
+func surely(words []found) (known, all int) {
 	for i := 0; i < len(words); i = endOfLine(words, i) {
-		if text, mean := summed(words[i:endOfLine(words, i)]); mean >= sure && utf8.RuneCountInString(text) > 5 {
-			return true
+		text, mean := summed(words[i:endOfLine(words, i)])
+		n := utf8.RuneCountInString(text)
+		all += n
+		if mean >= sure && n > 5 {
+			known += n
 		}
 	}
-	return false
+	return known, all
 }
 
 func crop(m *image.Gray, r image.Rectangle) *image.Gray {

@@ -50,3 +50,15 @@ func TestKazakhsModelTellsRussian(t *testing.T) {
 		}
 	}
 }
+
+func TestALineThatAWrongModelReadsSaysLittleOfThePage(t *testing.T) {
+	words := []found{
+		{text: "Wellington", page: 0, confidence: 96},
+		{text: "Opafamkali", page: 1, confidence: 30}, {text: "Kepse", page: 1, confidence: 50},
+		{text: "KypceAeKYKb", page: 2, confidence: 40},
+		{text: "IBM", page: 3, confidence: 97},
+	}
+	if known, all := surely(words); known != 10 || all != 39 {
+		t.Errorf("%d of %d characters", known, all)
+	}
+}

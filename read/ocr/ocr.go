@@ -142,7 +142,8 @@ func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 	if err != nil {
 		return best, err
 	}
-	if found != begin {
+	p.sampled = true
+	if found != begin || p.held {
 		r, err := p.lines(ctx, found)
 		if err != nil {
 			return best, err

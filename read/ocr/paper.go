@@ -26,6 +26,8 @@ type paper struct {
 	sheet         *ink.Sheet
 	models        []string // the likely ones first
 	width, height int      // of the picture, in pixels
+	sampled       bool     // the model is the best that there is, and not a guess
+	held          bool     // what was in doubt was left so: the guess was bad
 }
 
 // sample reads three pieces of lines with one model after another, upright and
@@ -103,7 +105,9 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 		return r, err
 	}
 	text, _ := summed(words)
-	if oneLineSure(words) {
+	known, all := surely(words)
+	p.held = !p.sampled && 3*known < all
+	if known > 0 && !p.held {
 		if words, err = p.mend(ctx, w.model, pictures, words); err != nil {
 			return r, err
 		}
