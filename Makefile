@@ -72,7 +72,7 @@ test: build ocr-pack
 	scripts/test
 
 bench: build
-	scripts/need poppler-utils recollcmd python3 python3-xapian
+	scripts/need poppler-utils recollcmd python3 python3-xapian $(OCR)
 	go run ./internal/bench
 
 # The heavy proofs in full: hundreds of kills and flips, minutes of writers and

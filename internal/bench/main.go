@@ -9,7 +9,7 @@
 // greatest. Nothing is asserted: a machine can be busy. Memory is stated too.
 //
 // -files is how many small files are taken in beside recollindex; a fifth of
-// the default already tells much. It needs bin/vidimus, poppler's pdftotext
+// the default already tells much. It needs bin/vidimus, poppler's pdftotext, Tesseract
 // and recollindex. With VIDIMUS_CORPUS, a folder
 // of public files that is no part of the repository, it measures those as well
 // as the files that it makes itself.
@@ -81,7 +81,7 @@ func run(ctx context.Context, rounds, files, pages int, only, to string) error {
 	}
 	defer os.RemoveAll(dir)
 	var measures []measure
-	for _, prepare := range []prepared{reading, walls, storing, indexing, understanding, expanding, asking(pages), program(files)} {
+	for _, prepare := range []prepared{reading, walls, storing, indexing, recognising, understanding, expanding, asking(pages), program(files)} {
 		some, err := prepare(ctx, dir)
 		if err != nil {
 			return fmt.Errorf("prepare the measures: %w", err)
