@@ -157,7 +157,7 @@ func TestAKilledActOnAnEditionLeavesNothingThatLooksReleasedAndIsNot(t *testing.
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(random.Int64N(int64(spans[a.name]))))
+		time.Sleep(spans[a.name]/4 + time.Duration(random.Int64N(int64(spans[a.name])))) // it opens the case first
 		c.Process.Kill()
 		done := c.Wait() == nil
 		if done {
@@ -183,7 +183,7 @@ func TestAFullDiskReleasesNothing(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 9))
 	stops := map[string]int{}
 	found := e.endure(rounds, func(a act) bool {
-		disk.leave(t, random.Int64N(150<<10))
+		disk.leave(t, random.Int64N(random.Int64N(2<<20)+1))
 		defer disk.makeRoom()
 		out, done := e.run(a)
 		if !done {
