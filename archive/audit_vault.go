@@ -2,6 +2,7 @@ package archive
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"vidimus/custody"
@@ -52,7 +53,7 @@ func (a *auditor) vault(tx Tx, out leftOut) {
 	for i, e := range entries {
 		name := e.Name()
 		switch {
-		case strings.HasPrefix(name, newPrefix):
+		case strings.HasPrefix(name, newPrefix) || slices.Contains(v.Gone, name):
 			a.LeftOver++
 		case !v.has(name):
 			a.find(vaultFolder, "", "entry %d, in the order of names, is a file that nobody made", i+1)

@@ -44,6 +44,7 @@ func childActs() map[string]func(ctx context.Context, args []string) error {
 		"write":   writeOn,
 		"read":    readOn,
 		"protect": changeOn,
+		"renew":   renewOn,
 		"dispose": disposeOn,
 		"destroy": destroyOn,
 	}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"vidimus"
 	"vidimus/custody"
@@ -27,11 +26,17 @@ const (
 type vault struct {
 	Generation int64       `json:"generation"`
 	Files      []vaultFile `json:"files"`
+	// Gone are key files that the newest change took out: they are written over
+	// and removed wherever they still lie.
+	Gone []string `json:"gone,omitempty"`
 }
 
 type vaultFile struct {
 	File   string `json:"file"`
 	Digest []byte `json:"sha256"`
+	// Of a way in: whom it is for, and the day on which it was added.
+	Recipient string `json:"recipient,omitempty"`
+	Added     string `json:"added,omitempty"`
 }
 
 // VaultFolder is where the vault of the case in dir lies.
@@ -95,11 +100,7 @@ func (c *Case) MakeVault(ctx context.Context, ways []key.File, list func(generat
 			return nil, vidimus.WithHint(errors.New("the case has a vault already"), "it opens with its own passphrase")
 		}
 		b, err := list(1)
-		files := map[string][]byte{vaultList: b}
-		for _, w := range ways {
-			files[w.Name()] = w.Bytes
-		}
-		return files, err
+		return v.with(ways, map[string][]byte{vaultList: b}), err
 	})
 }
 
@@ -124,6 +125,7 @@ func (c *Case) putVault(ctx context.Context, what string, make func(*vault) (map
 		if err != nil {
 			return err
 		}
+		v.Gone = slices.DeleteFunc(v.Gone, func(name string) bool { return !lies(VaultFolder(c.dir), name) })
 		files, err := make(&v)
 		if err != nil {
 			return err
@@ -131,48 +133,18 @@ func (c *Case) putVault(ctx context.Context, what string, make func(*vault) (map
 		if err := os.Mkdir(VaultFolder(c.dir), 0o700); err != nil && !errors.Is(err, os.ErrExist) {
 			return durable.Nameless(err)
 		}
-		v.Generation++
+		if files[vaultList] != nil {
+			v.Generation++
+		}
 		for name, b := range files {
 			if err := durable.WriteFile(filepath.Join(VaultFolder(c.dir), newPrefix+name), b); err != nil {
 				return vidimus.WithHint(fmt.Errorf("keep the vault: %w", err), "make room on the disk, then begin again; nothing was changed")
 			}
-			v.Files = slices.DeleteFunc(v.Files, func(f vaultFile) bool { return f.File == name })
-			v.Files = append(v.Files, vaultFile{name, digestBytes(b)})
+			v.put(name, digestBytes(b))
 		}
-		slices.SortFunc(v.Files, func(a, b vaultFile) int { return strings.Compare(a.File, b.File) })
 		return w.putFixed("vault", v, custody.Entry{Kind: custody.Protect, Fields: map[string]any{"what": what}})
 	})
 	return errors.Join(err, c.settleVault(ctx))
-}
-
-// settleVault puts prepared files of the vault in their places, or removes
-// them, as the records say.
-func (c *Case) settleVault(ctx context.Context) error {
-	dir := VaultFolder(c.dir)
-	if len(preparedFiles(dir)) == 0 {
-		return nil
-	}
-	if err := c.lock.wait(ctx, byteWrite); err != nil {
-		return err
-	}
-	defer c.lock.release(byteWrite)
-	var v vault
-	if err := c.View(ctx, func(tx Tx) (err error) { v, err = vaultOf(tx); return err }); err != nil {
-		return err
-	}
-	for _, prepared := range preparedFiles(dir) {
-		path, name := filepath.Join(dir, prepared), strings.TrimPrefix(prepared, newPrefix)
-		b, err := os.ReadFile(path)
-		if err == nil && v.names(name, b) {
-			err = os.Rename(path, filepath.Join(dir, name))
-		} else if err == nil {
-			err = os.Remove(path)
-		}
-		if err != nil {
-			return fmt.Errorf("put the vault in its place: %w", durable.Nameless(err))
-		}
-	}
-	return durable.SyncFolder(dir)
 }
 
 // names tells whether the records know this content of a file.

@@ -2,6 +2,7 @@ package archive_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -152,4 +153,98 @@ func TestABackupHasTheVaultOnlyWhenItIsAskedFor(t *testing.T) {
 			t.Errorf("after restoring the list gives %v", err)
 		}
 	}
+}
+
+// wayOf stands for a key file that wraps the key of this generation.
+func wayOf(generation int64) key.File {
+	return key.File{ID: fmt.Sprintf("way%d", generation), Bytes: fmt.Appendf(nil, "wraps key %d", generation)}
+}
+
+// renewOn renews the vault again and again, until it is killed or has done it
+// often.
+func renewOn(ctx context.Context, args []string) error {
+	c, err := archive.Open(ctx, args[1], casetest.Keys(args[0]), casetest.Engines(), archive.ToWrite)
+	if err != nil {
+		return err
+	}
+	_, g, err := c.VaultList(ctx)
+	for range 40 {
+		if err != nil {
+			return err
+		}
+		g++
+		err = c.RenewVault(ctx, archive.VaultRenewal{Ways: []key.File{wayOf(g)}, List: func(_ []byte, old int64) ([]byte, error) { return listOf(old + 1), nil }})
+	}
+	return errors.Join(err, c.Close())
+}
+
+// The list and the ways that open it change together: a reader finds both of
+// one generation, and whoever writes next leaves no file of another.
+func TestAKilledRenewalOfTheVaultLeavesTheOldWaysOrTheNew(t *testing.T) {
+	dir, keys := vaulted(t)
+	_, span := act(t, 0, "renew", string(keys), dir)
+	ended, last := 0, int64(41)
+	for _, after := range instants(span) {
+		if done, _ := act(t, after, "renew", string(keys), dir); done {
+			ended++
+		}
+		got, g, err := vaultList(t, dir, keys) // by a reader, who mends nothing
+		if err != nil || got != string(listOf(g)) || g < last {
+			t.Fatalf("killed after %v: list %q of generation %d after %d, %v", after, got, g, last, err)
+		}
+		last = g
+		c, err := archive.Open(t.Context(), dir, keys, casetest.Engines(), archive.ToRead)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := c.VaultKeys(t.Context())
+		if err != nil || len(files) != 1 || string(files[0].Bytes) != string(wayOf(g).Bytes) {
+			t.Errorf("killed after %v: %d ways, %v", after, len(files), err)
+		}
+		c.Close()
+		sound(t, dir, keys, casetest.Engines())
+		casetest.Open(t, dir, keys).Close()
+		left, err := os.ReadDir(filepath.Join(dir, "vault"))
+		if err != nil || len(left) != 2 {
+			t.Errorf("killed after %v: %d files lie there, %v", after, len(left), err)
+		}
+		sound(t, dir, keys, casetest.Engines())
+	}
+	t.Logf("%d kills within %v; %d came too late; %d lists", len(instants(span)), span, ended, last)
+}
+
+// A way that a change took out and that lies there again is no stranger's file:
+// it is removed. One that nobody made is named.
+func TestAWayIsAddedAndTakenOutOfTheVault(t *testing.T) {
+	dir, keys := vaulted(t)
+	c := casetest.Open(t, dir, keys)
+	if err := c.AddVaultWay(t.Context(), key.File{ID: "second", Recipient: "age1x", Bytes: []byte("another")}); err != nil {
+		t.Fatal(err)
+	}
+	ways, err := c.VaultWays(t.Context())
+	if err != nil || len(ways) != 2 || ways[0].ID() != "second" || ways[0].Recipient != "age1x" || ways[0].Added == "" || ways[1].State != archive.WaySound {
+		t.Fatalf("%+v, %v", ways, err)
+	}
+	if _, g, err := c.VaultList(t.Context()); err != nil || g != 1 {
+		t.Errorf("the list is of generation %d, %v", g, err)
+	}
+	old := read(t, filepath.Join(dir, "vault", "second.age"))
+	err = c.RenewVault(t.Context(), archive.VaultRenewal{Ways: []key.File{wayOf(2)}, Added: map[string]string{"way2": "2020-01-01"},
+		List: func(_ []byte, g int64) ([]byte, error) { return listOf(g + 1), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ways, err := c.VaultWays(t.Context()); err != nil || len(ways) != 1 || ways[0].Added != "2020-01-01" {
+		t.Errorf("%+v, %v", ways, err)
+	}
+	c.Close()
+	if err := os.WriteFile(filepath.Join(dir, "vault", "second.age"), old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, dir, keys, casetest.Engines()) // as after a kill before it was removed
+	c = casetest.Open(t, dir, keys)
+	if _, err := os.Stat(filepath.Join(dir, "vault", "second.age")); err == nil {
+		t.Error("the way that was taken out lies there")
+	}
+	c.Close()
 }

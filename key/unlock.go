@@ -48,16 +48,16 @@ func Unlock(dir, caseID string, w Way) (CaseKey, error) {
 
 // UnlockWith is Unlock, and tells which key file opened.
 func UnlockWith(dir, caseID string, w Way) (CaseKey, File, error) {
-	k, file, err := unlock(dir, caseID, w, payloadMagic)
+	files, err := Files(dir)
+	if err != nil {
+		return CaseKey{}, File{}, err
+	}
+	k, file, err := unlock(files, caseID, w, payloadMagic)
 	return CaseKey(k), file, err
 }
 
-// unlock opens the secret that the key files of dir wrap.
-func unlock(dir, caseID string, w Way, magic string) (bound, File, error) {
-	files, err := Files(dir)
-	if err != nil {
-		return bound{}, File{}, err
-	}
+// unlock opens the secret that the key files wrap.
+func unlock(files []File, caseID string, w Way, magic string) (bound, File, error) {
 	tried, other, damaged := 0, false, false
 	for _, file := range files {
 		if (file.Kind() == Passphrase) != w.isPassphrase() {

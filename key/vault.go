@@ -31,15 +31,19 @@ func NewVaultKey(caseID string) (VaultKey, error) {
 	return VaultKey(k), err
 }
 
-// UnlockVault opens the vault in dir with the first key file that the way fits.
-func UnlockVault(dir, caseID string, w Way) (VaultKey, error) {
-	k, _, err := unlock(dir, caseID, w, vaultMagic)
+// UnlockVault opens a vault with the first of its key files that the way fits,
+// and tells which.
+func UnlockVault(files []File, caseID string, w Way) (VaultKey, File, error) {
+	k, file, err := unlock(files, caseID, w, vaultMagic)
 	if errors.Is(err, ErrNotOpened) {
 		err = vidimus.WithHint(errors.New("the vault of protected people does not open with this"),
 			"it has a passphrase of its own, which is not the case's; nobody can reset it")
 	}
-	return VaultKey(k), err
+	return VaultKey(k), file, err
 }
+
+// Renew gives another key for the same case's vault.
+func (k VaultKey) Renew() VaultKey { return VaultKey(CaseKey(k).Renew()) }
 
 // ForPassphrase wraps the key for whoever knows the passphrase.
 func (k VaultKey) ForPassphrase(passphrase string) (File, error) {

@@ -24,14 +24,14 @@ type keyed struct {
 	t              *testing.T
 	root           string
 	stays, removed string // identity files
+	recipients     [2]string
 	way            string // id of the way to remove
 }
 
 func newKeyed(t *testing.T) *keyed {
 	t.Helper()
 	k := &keyed{t: t, root: t.TempDir()}
-	var recipients []string
-	for _, at := range []*string{&k.stays, &k.removed} {
+	for i, at := range []*string{&k.stays, &k.removed} {
 		id, err := age.GenerateX25519Identity()
 		if err != nil {
 			t.Fatal(err)
@@ -40,15 +40,15 @@ func newKeyed(t *testing.T) *keyed {
 		if err := os.WriteFile(*at, []byte(id.String()+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		recipients = append(recipients, id.Recipient().String())
+		k.recipients[i] = id.Recipient().String()
 	}
 	if err := os.WriteFile(filepath.Join(k.root, "note.txt"), []byte(strings.Repeat("The reservoir rises again. ", 40)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	k.must("init", k.dir("first"), "--recipient", recipients[0], "--allow-swap")
+	k.must("init", k.dir("first"), "--recipient", k.recipients[0], "--allow-swap")
 	k.must("add", k.dir("first"), filepath.Join(k.root, "note.txt"), "--allow-swap")
 	var added struct{ Way string }
-	out := k.must("key", "add", k.dir("first"), "--recipient", recipients[1], "--json")
+	out := k.must("key", "add", k.dir("first"), "--recipient", k.recipients[1], "--json")
 	if err := json.Unmarshal([]byte(out), &added); err != nil {
 		t.Fatal(err)
 	}

@@ -31,11 +31,11 @@ look-alike letters, encodings, errors of OCR. Where there is a list, every copy 
 clear that leaves the case is held against it. Names are never printed.`,
 		Example: "  vidimus protected add ~/cases/reservoir --kind witness\n  vidimus protected list ~/cases/reservoir",
 		Args: func(*cobra.Command, []string) error {
-			return errUsage{errors.New("usage: vidimus protected add|list|find|remove CASE")}
+			return errUsage{errors.New("usage: vidimus protected add|list|find|remove|key CASE")}
 		},
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
-	cmd.AddCommand(protectedAddVerb(c, u), protectedListVerb(c, u), protectedFindVerb(c, u), protectedRemoveVerb(c, u))
+	cmd.AddCommand(protectedAddVerb(c, u), protectedListVerb(c, u), protectedFindVerb(c, u), protectedRemoveVerb(c, u), vaultKeyVerb(c, u))
 	return cmd
 }
 

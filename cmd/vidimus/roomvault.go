@@ -32,7 +32,7 @@ func (v *roomVault) open(ctx context.Context, c *console) error {
 	if _, _, err := v.d.VaultList(ctx); err != nil {
 		return err
 	}
-	k, err := v.d.openVault(c)
+	k, err := v.d.openVault(ctx, c)
 	if err != nil {
 		return err
 	}

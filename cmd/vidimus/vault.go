@@ -54,12 +54,21 @@ func hasTerminal() bool {
 }
 
 // openVault gives the key of the case's vault.
-func (d *desk) openVault(c *console) (key.VaultKey, error) {
-	way, err := d.u.vaultWay(c)
-	if err != nil {
-		return key.VaultKey{}, err
+func (d *desk) openVault(ctx context.Context, c *console) (key.VaultKey, error) {
+	k, _, _, err := d.openVaultWith(ctx, c)
+	return k, err
+}
+
+// openVaultWith tells also with which file and by which way.
+func (d *desk) openVaultWith(ctx context.Context, c *console) (k key.VaultKey, opened key.File, way key.Way, err error) {
+	files, err := d.VaultKeys(ctx)
+	if err == nil {
+		way, err = d.u.vaultWay(c)
 	}
-	return key.UnlockVault(archive.VaultFolder(d.Dir()), d.Format.ID, way)
+	if err == nil {
+		k, opened, err = key.UnlockVault(files, d.Format.ID, way)
+	}
+	return k, opened, way, err
 }
 
 // people opens the list of protected people, for one act.
@@ -68,7 +77,7 @@ func (d *desk) people(ctx context.Context, c *console) (people.List, error) {
 	if err != nil {
 		return people.List{}, err
 	}
-	k, err := d.openVault(c)
+	k, err := d.openVault(ctx, c)
 	if err != nil {
 		return people.List{}, err
 	}
@@ -106,7 +115,7 @@ func (d *desk) changePeople(ctx context.Context, c *console, making *vaultMaking
 	if _, _, err := d.VaultList(ctx); err != nil {
 		return err
 	}
-	k, err := d.openVault(c)
+	k, err := d.openVault(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -154,6 +163,10 @@ func (d *desk) makeVault(ctx context.Context, c *console, m vaultMaking, change 
 func (d *desk) vaultWays(c *console, m vaultMaking, k key.VaultKey) (ways []key.File, err error) {
 	file, _ := d.u.vaultFiles()
 	if file != "" || len(m.recipients) == 0 {
+		if file == "" && !hasTerminal() {
+			return nil, vidimus.WithHint(errors.New("the first name makes the vault, and there is no terminal to ask for its passphrase"),
+				"name a file with the passphrase that it is to have: --vault-passphrase-file FILE")
+		}
 		p, err := d.newVaultPassphrase(c, file, m.weak)
 		if err != nil {
 			return nil, err
@@ -175,10 +188,6 @@ func (d *desk) vaultWays(c *console, m vaultMaking, k key.VaultKey) (ways []key.
 }
 
 func (d *desk) newVaultPassphrase(c *console, file string, weak bool) (string, error) {
-	if file == "" && !hasTerminal() {
-		return "", vidimus.WithHint(errors.New("the first name makes the vault, and there is no terminal to ask for its passphrase"),
-			"name a file with the passphrase that it is to have: --vault-passphrase-file FILE")
-	}
 	p, err := d.u.choosePassphrase(c, file, weak)
 	if err != nil {
 		return "", err
