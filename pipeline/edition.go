@@ -50,6 +50,11 @@ func (t *Tracing) Marks(ctx context.Context, p protect.Plan, e protect.Edition) 
 		if err != nil {
 			return nil, err
 		}
+		flags, err := t.duress(ctx, i, d, f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, flags...)
 		if p.Mode == protect.Facsimile {
 			risks, err := t.risks(ctx, i, d)
 			if err != nil {

@@ -43,6 +43,9 @@ func TestThePlanIsReviewedAsThePublicWillSeeIt(t *testing.T) {
 	if strings.Contains(words, "Minutes of the invented committee") || strings.Contains(before, "committee-2017") {
 		t.Error("the review shows what is withheld, or a file's name")
 	}
+	if form := plainWords(t, body(t, send(t, c, "GET", base+at("/edition")(t, s, c), ""))); !strings.Contains(form, "Name only who has agreed to exactly these words") {
+		t.Error("the form for attestations does not warn")
+	}
 	redact := body(t, send(t, c, "GET", base+from(from(searched("committee"), ".hits a"), "[data-key=x]")(t, s, c), ""))
 	send(t, c, "POST", base+"/redact/add", url.Values{"what": {handleIn(t, redact, "/redact/add")}, "class": {"person"}, "line": {"4"}}.Encode())
 	after := review()

@@ -164,6 +164,7 @@ var englishProtect = map[string]string{
 	"edition.about":        "About it: paragraphs, parted by empty lines",
 	"edition.quotes":       "Quotations exactly as they stand in it, parted by empty lines",
 	"edition.attestations": "Attestations, one a line: who | named, institution or pseudonym | what they say",
+	"edition.attesting":    "Whoever is named here can be found, and asked under threat who showed them the papers; so can a small institution, and a voice that is known. Name only who has agreed to exactly these words. A pseudonym says that you know the person and vouch for them: keep who it is out of the case.",
 	"edition.whypictures":  "Facsimile: why pictures of it are shown",
 	"edition.duress":       "Made under duress, or showing a detainee: why it is published all the same",
 	"edition.remove":       "Take it out of the plan",

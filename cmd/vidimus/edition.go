@@ -135,26 +135,6 @@ func printReview(ctx context.Context, c *console, d *desk, l leaving, e protect.
 	})
 }
 
-func writeReview(w io.Writer, out reviewed) error {
-	e := out.Edition
-	fmt.Fprintf(w, "%s · %s · mode %s\n", e.Title, e.Publisher, e.Mode)
-	for _, p := range e.Introduction {
-		fmt.Fprintf(w, "%s\n", p)
-	}
-	for i, s := range e.Documents {
-		fmt.Fprintf(w, "\n== %d. %s %s\n", i+1, s.Title, s.Date)
-		for n, b := range s.Blocks {
-			text := b.Text
-			if b.Withheld != "" {
-				text = "[withheld: " + string(b.Withheld) + "]"
-			}
-			fmt.Fprintf(w, "¶%d %s\n", n+1, text)
-		}
-	}
-	_, err := fmt.Fprintf(w, "\n%d approval(s) of exactly this; digest %s\n", len(out.Approvals), out.Digest)
-	return err
-}
-
 func approveVerb(c *console, u *unlocking) *cobra.Command {
 	var p planning
 	var signer string

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -9,7 +11,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vidimus/archive"
 	"vidimus/key"
+	"vidimus/pipeline"
+	"vidimus/protect"
 	"vidimus/sandbox"
 )
 
@@ -28,7 +33,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vidimus_ends": ends},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"vidimus_ends": ends, "room_keeps": roomKeeps},
 		Setup: func(e *testscript.Env) error {
 			// Compiled code is shared, so that each script need not compile it.
 			e.Setenv("XDG_CACHE_HOME", cache)
@@ -51,4 +56,15 @@ func ends(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// roomKeeps has the reading room keep a plan in a case, as far as it is
+// written: `room_keeps case identity plan.json`.
+func roomKeeps(ts *testscript.TestScript, _ bool, args []string) {
+	var p protect.Plan
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[2])), &p))
+	u := &unlocking{identityFile: ts.MkAbs(args[1]), noState: true}
+	d, err := openCase(context.Background(), &console{}, u, ts.MkAbs(args[0]), archive.ToWrite)
+	ts.Check(err)
+	ts.Check(errors.Join(d.Do(context.Background(), func(w *archive.Work) error { return pipeline.KeepDraft(w, p) }), d.Close()))
 }
