@@ -19,7 +19,7 @@ func Question(tx archive.Tx, typed string, expand search.Expander) (search.Query
 	if err != nil {
 		return q, err
 	}
-	q, err = search.WithOfficials(q, officials, expand)
+	q, err = search.WithOfficials(search.WithPlaceWords(q, expand), officials, expand)
 	if err == nil && expand != nil {
 		q = search.Expand(q, expand)
 	}

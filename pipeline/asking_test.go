@@ -87,6 +87,14 @@ func TestPlacesAndNumbersAreAskedForAsTheyWereUnderstood(t *testing.T) {
 		a.want("place:"+name, "county", "han", "uyghur")
 	}
 	a.want("-place:Yarkand", "other", "phone")
+	// Of a name that no gazetteer has, the words are a place too.
+	a.want("place:notice", "county", "phone")
+	a.want("-place:notice", "han", "other", "uyghur")
+	a.want(`place:"Notice County"`, "county", "phone")
+	a.want("place:(notice OR Kashgar) -number:7", "county", "other", "phone")
+	a.want("place:=notice", "county", "phone")
+	a.want("place:=Notice")
+	a.want("exactly place:notice", "county", "phone")
 	a.want("place:(Yarkand OR Kashgar) -number:12000", "county", "other", "uyghur")
 	a.want("place:=莎车", "han")
 	a.want("place:=yarkand")

@@ -209,7 +209,7 @@ func bareNames(name string) []string {
 		}
 		return all
 	}
-	words := strings.Fields(withoutPlaceWords(name))
+	words := strings.Fields(BarePlace(name))
 	if len(words) == 0 {
 		return nil
 	}

@@ -19,6 +19,9 @@ func PlaceValue(name string) string {
 	return PlaceNames(names)
 }
 
+// KnownPlace reports a name under which the gazetteer has a place.
+func KnownPlace(name string) bool { return len(theGazetteer().placesNamed(name)) > 0 }
+
 // PlaceNames is the value of a mention that means one of these places.
 func PlaceNames(names []string) string { return strings.Join(names, placeParting) }
 
@@ -56,7 +59,7 @@ func PlaceKeys(value string) (keys []string) {
 func AskedPlaceKeys(name string) []string {
 	found := theGazetteer().placesNamed(name)
 	if len(found) == 0 {
-		return []string{placeKey(withoutPlaceWords(name))}
+		return []string{placeKey(BarePlace(name))}
 	}
 	var keys []string
 	for _, p := range found {
@@ -65,8 +68,8 @@ func AskedPlaceKeys(name string) []string {
 	return keys
 }
 
-// withoutPlaceWords takes "county" and its like off a name.
-func withoutPlaceWords(name string) string {
+// BarePlace takes "county" and its like off a name.
+func BarePlace(name string) string {
 	if scriptOf(name) == "Hani" {
 		return bareHan(Simplified(name))
 	}

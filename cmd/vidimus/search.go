@@ -58,7 +58,8 @@ func searchVerb(c *console, u *unlocking) *cobra.Command {
 		Long: `Finds the pages that answer the query, best first: those that have every word of
 it, unless OR, NOT, - and ( ) say otherwise. "Quotes" make a phrase; a run of
 Chinese characters is one; type: language: date: place: number: official: folder:
-state: path: reading: ask of the file and the page. docs/search.md has the language.
+state: path: reading: ask of the file and the page. place: of a name that the
+gazetteer does not know looks for its words too. docs/search.md has the language.
 
 Arguments stay in the shell's history: give - and type the query on standard
 input instead.`,
