@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 
 	"vidimus"
@@ -61,8 +63,8 @@ func (f *finding) next(p sheetOf) {
 		areas = f.over(p)
 	}
 	if f.only == 0 || f.only == p.Number {
-		for _, found := range search.Where(p.Text, f.wanted) {
-			areas = append(areas, p.withhold(found.Start, found.End, f.class))
+		for _, found := range wordsFound(p.Text, f.wanted) {
+			areas = append(areas, p.withhold(found[0], found[1], f.class))
 		}
 	}
 	f.add(areas)
@@ -82,4 +84,48 @@ func (f *finding) over(p sheetOf) (areas []protect.Area) {
 		}
 	}
 	return areas
+}
+
+// wordsFound finds words on a page as its lines stand, and as they read where
+// the end of a line parts them.
+func wordsFound(text, wanted string) (all [][2]int) {
+	for _, found := range search.Where(text, wanted) {
+		all = append(all, [2]int{found.Start, found.End})
+	}
+	whole, from := rejoined(text)
+	if len(whole) == len(text) {
+		return all
+	}
+	for _, found := range search.Where(whole, wanted) {
+		s := [2]int{from[found.Start], from[found.End-1] + 1}
+		if found.End > found.Start && !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+var parting = regexp.MustCompile(`(\pL\pM*)(?:[-\x{2010}\x{ad}]+[ \t]*\r?\n[ \t]*|\x{ad}+)(\pL)`)
+
+// rejoined is a text without the hyphens that part words at the ends of lines;
+// from tells of each byte where it stands in the text.
+func rejoined(text string) (whole string, from []int) {
+	var b strings.Builder
+	at := 0
+	keep := func(end int) {
+		b.WriteString(text[at:end])
+		for ; at < end; at++ {
+			from = append(from, at)
+		}
+	}
+	for {
+		m := parting.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			keep(len(text))
+			return b.String(), from
+		}
+		next := at + m[4]
+		keep(at + m[3])
+		at = next
+	}
 }
