@@ -82,10 +82,11 @@ stress: build
 	VIDIMUS_STRESS=1 VIDIMUS_KILLS=100 go test -count=1 -timeout 80m -v -run 'Kill|Flip|Stress|Full|Fork|Beside|PutBack|Subset|Rotat|Migrat' ./archive/... ./custody ./key ./pipeline ./sandbox ./internal/leak ./cmd/... | grep -v '^=== '
 
 # What an edition must not carry, in full: twins of every trace, 10,000 pairs
-# that differ only under the holes. It writes the tables of docs/traces.md.
+# that differ only under the holes, names in every layer of every file. It
+# writes the tables of docs/traces.md and docs/protected.md.
 proofs: build
 	scripts/need $(TESTS)
-	VIDIMUS_STRESS=1 VIDIMUS_TWINS=$(CURDIR)/docs/traces.md go test -count=1 -timeout 150m -v -run 'Twins|UnderAHole' ./cmd/vidimus | grep -v '^=== '
+	VIDIMUS_STRESS=1 VIDIMUS_TABLES=1 VIDIMUS_TWINS=$(CURDIR)/docs/traces.md go test -count=1 -timeout 150m -v -run 'Twins|UnderAHole|InAnyLayer' ./cmd/vidimus | grep -v '^=== '
 
 accuracy: build
 	scripts/need $(TESTS)

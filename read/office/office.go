@@ -18,7 +18,7 @@ import (
 )
 
 // Engine names what a reading was made with.
-const Engine = "office 2"
+const Engine = "office 3"
 
 // Format reads office files. An OLE container is theirs when it turns out to
 // hold an encrypted one, which has a Fault of its own.

@@ -63,6 +63,8 @@ func TestWordsOfWordFilesStandWhereTheyBelong(t *testing.T) {
 		{"what is not shown is no text", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>shown</w:t></w:r></w:p>`, "text", "shown\n"},
 		{"a switch can be off", `<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t></w:r></w:p>`, "text", "shown\n"},
 		{"a text box follows its paragraph, once", `<w:p><w:r><w:t>a</w:t><Choice><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></Choice><Fallback><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></Fallback></w:r><w:r><w:t>b</w:t></w:r></w:p>`, "text", "ab\nbox\n"},
+		{"a field that does not end is hidden", `<w:p><w:r><w:instrText>AUTHOR x</w:instrText></w:r></w:p>`, "hidden", "field: AUTHOR x\n"},
+		{"names of bookmarks are hidden", `<w:p><w:bookmarkStart w:id="1" w:name="paper_x"/><w:bookmarkStart w:id="2" w:name="_GoBack"/></w:p>`, "hidden", "bookmark: paper_x\n"},
 		{"field codes are hidden", `<w:p><w:r><w:instrText>DDEAUTO cmd</w:instrText></w:r><w:r><w:fldChar/></w:r></w:p>`, "hidden", "field: DDEAUTO cmd\n"},
 	} {
 		got, err := contentsOf(t, document(t, c.body), "a.docx")

@@ -65,7 +65,10 @@ func readWord(p *pack) error {
 	}
 	show := func(name, kind string) error {
 		w.links, w.kind = p.links(name), kind
-		return p.walk(name, w)
+		if err := p.walk(name, w); err != nil {
+			return err
+		}
+		return w.endCode() // of a field that does not end
 	}
 	for _, name := range p.like("word/header") {
 		if err := show(name, read.OwnWords); err != nil {
@@ -172,6 +175,10 @@ func (w *word) inline(e element) error {
 		if b := w.quotes[e.attr("id")]; b != nil {
 			w.quoted[e.attr("id")] = b.String()
 			delete(w.quotes, e.attr("id"))
+		}
+	case "bookmarkStart":
+		if name := e.attr("name"); name != "" && !strings.HasPrefix(name, "_") { // the program's own begin so
+			return w.out.Write(read.Hidden, "bookmark: "+name+"\n")
 		}
 	case "fldSimple":
 		return w.out.Write(read.Hidden, "field: "+strings.TrimSpace(e.attr("instr"))+"\n")
@@ -316,12 +323,21 @@ func (w *word) end(name string) error {
 	case "ins", "moveTo", "del", "moveFrom":
 		return w.closeEdit(name)
 	case "fldChar", "instrText":
-		if s := strings.TrimSpace(w.code.String()); s != "" && (name == "fldChar" || len(s) > maxNotes) {
-			w.code.Reset()
-			return w.out.Write(read.Hidden, "field: "+s+"\n")
+		if name == "fldChar" || w.code.Len() > maxNotes {
+			return w.endCode()
 		}
 	}
 	return nil
+}
+
+// endCode writes the code of a field.
+func (w *word) endCode() error {
+	s := strings.TrimSpace(w.code.String())
+	if s == "" {
+		return nil
+	}
+	w.code.Reset()
+	return w.out.Write(read.Hidden, "field: "+s+"\n")
 }
 
 func (w *word) endPara() error {
