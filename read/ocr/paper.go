@@ -122,6 +122,7 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 		}
 		if w.model == "uig" {
 			spelled(of[i])
+			vowels(of[i])
 		}
 		p.commas(lines[i], strips[i], of[i])
 		of[i] = placed(of[i], pictures[i])
