@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -47,7 +48,7 @@ func (p *planning) plan(c *console, args []string) (protect.Plan, error) {
 	case len(args) == 1 && len(p.items) == 0:
 		return readPlan(c, args[0])
 	case len(args) == 0 && len(p.items) > 0:
-		return p.simple()
+		return checked(p.simple())
 	}
 	return protect.Plan{}, errUsage{vidimus.WithHint(errors.New("a plan is needed, or --items"), "docs/plan.md says how a plan is written")}
 }
@@ -83,14 +84,38 @@ func (p *planning) simple() (protect.Plan, error) {
 		name, pages, _ := strings.Cut(part, ":")
 		item, err := vidimus.ParseItemID(name)
 		if err != nil {
-			return plan, errUsage{err}
+			return plan, err
 		}
 		plan.Documents = append(plan.Documents, protect.Document{Item: item, Pages: strings.ReplaceAll(pages, ";", ","), Title: "Document"})
 	}
-	if err := plan.Check(); err != nil {
+	return plan, nil
+}
+
+func checked(plan protect.Plan, err error) (protect.Plan, error) {
+	if err == nil {
+		err = plan.Check()
+	}
+	if err != nil {
 		return plan, errUsage{err}
 	}
 	return plan, nil
+}
+
+// toFillIn is a simple plan as it is printed: of what it lacks, a facsimile's
+// reasons are said, since only a person can give them.
+func (p *planning) toFillIn(c *console) (protect.Plan, error) {
+	plan, err := p.simple()
+	if err != nil || plan.Mode != protect.Facsimile {
+		return checked(plan, err)
+	}
+	filled := plan
+	filled.Documents = slices.Clone(plan.Documents)
+	for i := range filled.Documents {
+		filled.Documents[i].Facsimile = "a reason"
+	}
+	c.say("write into each document \"facsimile\": the reason for which its pictures are shown")
+	_, err = checked(filled, nil)
+	return plan, err
 }
 
 func editionPlanVerb(c *console, u *unlocking) *cobra.Command {
@@ -109,7 +134,10 @@ func editionPlanVerb(c *console, u *unlocking) *cobra.Command {
 			if p.draft {
 				return printDraft(cmd.Context(), c, u, args[0], l)
 			}
-			plan, err := p.plan(c, nil)
+			if len(p.items) == 0 {
+				return errUsage{errors.New("--items ITEM[:PAGES],… is needed, or CASE --draft")}
+			}
+			plan, err := p.toFillIn(c)
 			if err != nil {
 				return err
 			}
