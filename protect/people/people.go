@@ -122,7 +122,16 @@ func (l *List) Remove(id string) bool {
 
 // Forms gives every form by which the person is looked for, in the cases that
 // Russian gives a name too: those that are sure, and those that may be.
-func (p Person) Forms() (sure, unsure []string) {
+func (p Person) Forms() (sure, unsure []string) { return p.forms(writing.NameCases) }
+
+// Spellings gives the sure forms without their cases, as they are drawn to be
+// looked for in pictures.
+func (p Person) Spellings() []string {
+	sure, _ := p.forms(func(string) []string { return nil })
+	return sure
+}
+
+func (p Person) forms(cases func(string) []string) (sure, unsure []string) {
 	seen := map[string]bool{}
 	add := func(to *[]string, name string) {
 		if key := strings.ToLower(name); match.Findable(name) && !seen[key] {
@@ -131,7 +140,7 @@ func (p Person) Forms() (sure, unsure []string) {
 		}
 	}
 	both := func(to *[]string, name string) {
-		for _, form := range append([]string{name}, writing.NameCases(name)...) {
+		for _, form := range append([]string{name}, cases(name)...) {
 			add(to, form)
 			add(to, turned(form))
 		}

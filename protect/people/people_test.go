@@ -2,6 +2,7 @@ package people
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,9 @@ func TestANameIsFoundInTheCasesOfRussian(t *testing.T) {
 		var l List
 		if _, _, err := l.Add("family", names, ""); err != nil {
 			t.Fatal(err)
+		}
+		if p := l.People[0]; slices.Contains(p.Spellings(), "Шелвану Адивову") || !slices.Contains(p.Spellings(), "Шелвана Адивова") {
+			t.Error("cases are drawn to be looked for")
 		}
 		for _, text := range []string{"видели Шелвану Адивову у колодца", "с Адивовой Шелваной не говорили", "письмо от Шелваны Адивовой"} {
 			if hits := l.Matcher().Find(text); len(hits) != 1 || hits[0].Certainty != "exact" {

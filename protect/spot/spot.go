@@ -36,8 +36,7 @@ func New(l people.List, ids ...string) (*Spotter, error) {
 		if len(ids) > 0 && !slices.Contains(ids, p.ID) {
 			continue
 		}
-		sure, _ := p.Forms()
-		for _, form := range written(sure) {
+		for _, form := range written(p.Spellings()) {
 			s.draw(p.ID, form)
 		}
 	}
