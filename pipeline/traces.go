@@ -95,6 +95,7 @@ func (t *Tracing) File(ctx context.Context, f vidimus.File) ([]trace.Trace, erro
 type heard struct {
 	reading int64
 	text    string
+	own     int64 // the reading of the file's own words that has the page
 }
 
 // words looks at all that was read of a file. It gives the pages' words too,
@@ -107,9 +108,14 @@ func (t *Tracing) words(ctx context.Context, item vidimus.ItemID) (all []trace.T
 	words = map[int]heard{}
 	for _, r := range readings {
 		err := t.placed(ctx, r, func(p vidimus.Page) {
-			if r.Kind == read.OCR || r.Kind == read.OwnWords && words[p.Number].text == "" {
-				words[p.Number] = heard{r.Number, p.Text}
+			h := words[p.Number]
+			if r.Kind == read.OCR || r.Kind == read.OwnWords && h.text == "" {
+				h.reading, h.text = r.Number, p.Text
 			}
+			if r.Kind == read.OwnWords && !p.Section && !p.Wordless() {
+				h.own = r.Number
+			}
+			words[p.Number] = h
 			for _, tr := range ofPage(r.Kind, p) {
 				tr.Reading, tr.In = r.Number, r.Kind
 				if r.Kind != read.Annotations { // these name the page that they stand on
@@ -257,6 +263,13 @@ func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words 
 		sight = p.Sight()
 	}
 	all := sight.Look()
+	if words.own != 0 {
+		covered, err := t.covered(ctx, words.own, n, p)
+		if err != nil {
+			return nil, false, err
+		}
+		all = append(all, covered...)
+	}
 	if source.Pictures > 0 {
 		tints.Add(sight)
 		b := picture.Bounds()
@@ -272,6 +285,21 @@ func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words 
 		}
 	}
 	return all, source.Pictures > 0, nil
+}
+
+// covered finds words of page n that its picture does not show.
+func (t *Tracing) covered(ctx context.Context, reading int64, n int, p trace.Picture) (all []trace.Trace, err error) {
+	err = t.c.View(ctx, func(tx archive.Tx) error {
+		page, err := tx.Readings().Page(reading, n)
+		if err == nil {
+			all = trace.Covered(page, p.Image, p.Drawn)
+		}
+		return err
+	})
+	for i := range all {
+		all[i].Reading = reading
+	}
+	return all, err
 }
 
 // open has a worker open a file.

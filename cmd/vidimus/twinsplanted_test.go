@@ -188,6 +188,13 @@ func ofWords() (all []planted) {
 	sheet(trace.ShiftedWords, "gaps of two widths in a PDF", func(s worded, marked bool) pdfFile {
 		return tall(set(long(s), none, func(n int) float64 { return one(marked, 0.4*float64(n*7%3%2), 0) }))
 	})
+	covered := func(how, colour, over string) {
+		sheet(trace.CoveredWords, how, func(s worded, marked bool) pdfFile {
+			return pdfFile{content: set(s, none, none) + colour + one(marked, "BT /F 10 Tf 1 0 0 1 40 30 Tm (for "+sample+" only) Tj ET\n", "") + over}
+		})
+	}
+	covered("words under a black box on a PDF", "0 g\n", "0 g 36 24 140 18 re f\n")
+	covered("white words on a PDF", "1 g\n", "")
 	sheet(trace.FormValues, "a note on a PDF that is not drawn", func(s worded, marked bool) pdfFile {
 		return pdfFile{content: set(s, none, none), page: one(marked, "/Annots[<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/T("+sample+")/Contents(look)>>]", "")}
 	})

@@ -30,6 +30,7 @@ const (
 	ChangeMarks   Kind = "tracked changes"
 	FormValues    Kind = "annotations and form values"
 	LinkAddress   Kind = "address of a link"
+	CoveredWords  Kind = "words that the page does not show"
 
 	// Of the text.
 	Invisible   Kind = "invisible characters"
@@ -95,6 +96,7 @@ var catalogue = map[Kind]described{
 	ChangeMarks:    {Account, inAll, "the file holds tracked changes, with their authors"},
 	FormValues:     {Account, inQuotes, "the file holds annotations or values of a form, and may show them"},
 	LinkAddress:    {Recipient, inWords, "the file leads to an address, which may be of one copy only; a page may show its frame"},
+	CoveredWords:   {Recipient, inNone, "words lie under a box or a note, or cannot be seen for their colour: an edition in words shows them, and a picture may show their edges: withhold their lines"},
 	Invisible:      {Recipient, inWords, "characters that cannot be seen stand in the text"},
 	OddSpaces:      {Recipient, inWords, "spaces of unusual width stand in the text"},
 	LookAlikes:     {Recipient, inWords, "letters of another script stand in words that look the same"},
