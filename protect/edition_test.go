@@ -172,7 +172,7 @@ func TestOnlyApprovedEditionsAreCleared(t *testing.T) {
 }
 
 func FuzzPublishable(f *testing.F) {
-	for _, s := range []string{"a\u200bb", "U\u0308", "c\u043eunty\n\u3000x", "\xff", "e\u0301\u0301"} {
+	for _, s := range []string{"a\u200bb", "U\u0308", "c\u043eunty\n\u3000x", "\xff", "e\u0301\u0301", "о\x10AA"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -182,6 +182,7 @@ func FuzzPublishable(f *testing.F) {
 		}
 	})
 }
+
 func FuzzPlan(f *testing.F) {
 	f.Add(`{"format":"vidimus-plan/1","mode":"cite","title":"a","publisher":"b","documents":[{"item":"aaaaaaaaaaaaaaaa","title":"t","quotes":["q"],"pages":"1-3,5"}]}`)
 	f.Fuzz(func(t *testing.T, s string) {

@@ -14,7 +14,13 @@ import (
 // one script in a word that looks like one. Two copies that differ only in
 // such marks are then the same.
 func Publishable(text string) string {
-	text = untwinned(text)
+	// What cannot be seen goes first: it can part a word whose letters are twins.
+	return norm.NFC.String(untwinned(seen(text)))
+}
+
+// seen is a text composed, without what cannot be seen, and with one sort of
+// space.
+func seen(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	before, space := rune(-1), false
