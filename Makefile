@@ -39,7 +39,7 @@ internal/fonts/files/ukij.ttf:
 	scripts/need $(FONTS)
 	go run ./internal/fonts/build
 
-internal/licences/files/vidimus.LICENSE: go.mod LICENSE read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf
+internal/licences/files/vidimus.LICENSE: go.mod LICENSE read/ocr/LICENSE.tessdata read/pdf/files/pdfium.wasm internal/fonts/files/ukij.ttf
 	go run ./internal/licences/build
 
 # The OCR pack is no part of the program: its library is C, so a C compiler

@@ -24,7 +24,7 @@ func main() {
 }
 
 // collect copies the licences of the Go modules that are linked in, of the Go
-// distribution, of the PDF engine, of the tables of names, of the fonts, and our
+// distribution, of the PDF engine, of the tables of names and of vowels, of the fonts, and our
 // own.
 func collect() error {
 	modules, err := linked()
@@ -35,7 +35,7 @@ func collect() error {
 	if err != nil {
 		return err
 	}
-	folders := map[string]string{"go": strings.TrimSpace(string(goroot)), "vidimus": ".", "pdfium": "read/pdf/files", "names": "understand/lexicon"}
+	folders := map[string]string{"go": strings.TrimSpace(string(goroot)), "vidimus": ".", "pdfium": "read/pdf/files", "names": "understand/lexicon", "tessdata": "read/ocr"}
 	for path, dir := range modules {
 		folders[path] = dir
 	}
