@@ -289,17 +289,19 @@ func (t *Tracing) picture(ctx context.Context, doc *read.Document, n int, words 
 
 // covered finds words of page n that its picture does not show.
 func (t *Tracing) covered(ctx context.Context, reading int64, n int, p trace.Picture) (all []trace.Trace, err error) {
-	err = t.c.View(ctx, func(tx archive.Tx) error {
-		page, err := tx.Readings().Page(reading, n)
-		if err == nil {
-			all = trace.Covered(page, p.Image, p.Drawn)
-		}
+	var page vidimus.Page
+	err = t.c.View(ctx, func(tx archive.Tx) (err error) {
+		page, err = tx.Readings().Page(reading, n)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	all = trace.Covered(page, p.Image, p.Drawn)
 	for i := range all {
 		all[i].Reading = reading
 	}
-	return all, err
+	return all, nil
 }
 
 // open has a worker open a file.

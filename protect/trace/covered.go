@@ -17,11 +17,15 @@ const (
 	inMiddle     = 0.25    // of the height is left out above and below
 	leastLetters = 3       // that are looked at together; a single l is even too
 	leastHan     = 2
+	// mostLooks is how many times over a page's pixels are looked at: letters
+	// overlap three deep, and a file can say that each covers the page.
+	mostLooks = 30
 )
 
 // Covered finds words of a page that its picture does not show: under a black
-// box, behind a note, white on white, set invisibly. The picture is the page as
-// it is drawn, notes included; sure says that a program drew it.
+// box, behind a note, white on white, set invisibly, off the page. The picture is the page as
+// it is drawn, notes included; sure says that a program drew it. Where too much
+// is to be looked at nobody can tell.
 func Covered(p vidimus.Page, picture image.Image, sure bool) (all []Trace) {
 	b := picture.Bounds()
 	if p.Width <= 0 || p.Height <= 0 || b.Empty() {
@@ -31,7 +35,7 @@ func Covered(p vidimus.Page, picture image.Image, sure bool) (all []Trace) {
 	if sure {
 		how = Found
 	}
-	c := covering{picture: picture, across: float64(b.Dx()) / p.Width, down: float64(b.Dy()) / p.Height}
+	c := covering{picture: picture, across: float64(b.Dx()) / p.Width, down: float64(b.Dy()) / p.Height, left: mostLooks * b.Dx() * b.Dy()}
 	var run []vidimus.Place
 	last := -1 // the letter at which the run of covered ones ends
 	flush := func() {
@@ -49,6 +53,9 @@ func Covered(p vidimus.Page, picture image.Image, sure bool) (all []Trace) {
 		n := together(p.Text, letters[i:])
 		if n == 0 || !c.even(letters[i:i+n]) {
 			continue
+		}
+		if c.left < 0 {
+			return []Trace{{Kind: CoveredWords, Certainty: CannotTell, In: inPicture}}
 		}
 		if i > last || !beside(letters[i-1], letters[i]) {
 			flush()
@@ -103,10 +110,11 @@ func beside(a, b vidimus.Place) bool {
 type covering struct {
 	picture      image.Image
 	across, down float64 // pixels of a point
+	left         int     // pixels that may still be looked at
 }
 
 // even reports a stretch without any letter on it.
-func (c covering) even(letters []vidimus.Place) bool {
+func (c *covering) even(letters []vidimus.Place) bool {
 	box := letters[0].Box
 	for _, l := range letters[1:] {
 		box = box.Union(l.Box)
@@ -114,8 +122,8 @@ func (c covering) even(letters []vidimus.Place) bool {
 	inset := (box.Y1 - box.Y0) * inMiddle
 	b := c.picture.Bounds()
 	r := image.Rect(int(box.X0*c.across), int((box.Y0+inset)*c.down), int(box.X1*c.across)+1, int((box.Y1-inset)*c.down)+1).Add(b.Min).Intersect(b)
-	if r.Empty() {
-		return false // off the page: what is there was never seen
+	if c.left -= r.Dx() * r.Dy(); c.left < 0 || r.Empty() {
+		return true // not looked at any more, or off the page
 	}
 	var least, most [3]uint32
 	for i := range least {

@@ -67,8 +67,26 @@ func TestCoveredWordsNeedAPage(t *testing.T) {
 	if all := Covered(p, m, true); all != nil {
 		t.Error(all)
 	}
-	p.Width, p.Places[0].End = 300, 99
-	p.Places[1].Box = vidimus.Box{X0: 900, Y0: 900, X1: 910, Y1: 910}
+	p.Width = 300
+	for i := range p.Places {
+		p.Places[i].Box = vidimus.Box{X0: 900 + 8*float64(i), Y0: 20, X1: 907 + 8*float64(i), Y1: 30}
+	}
+	if all := Covered(p, m, true); len(all) != 1 || all[0].Certainty != Found {
+		t.Errorf("off the page: %v", all)
+	}
+	p.Places[0].End = 99
 	Covered(p, m, true)
 	Covered(p, image.NewRGBA(image.Rectangle{}), true)
+}
+
+// Letters that each cover an empty page end in an answer soon.
+func TestLettersThatCoverThePageAreBounded(t *testing.T) {
+	p := vidimus.Page{Number: 1, Width: 300, Height: 200, Text: strings.Repeat("x", 100_000)}
+	m := image.NewGray(image.Rect(0, 0, 1200, 800))
+	for i := range p.Text {
+		p.Places = append(p.Places, vidimus.Place{Start: i, End: i + 1, Box: vidimus.Box{X1: 300, Y1: 200}})
+	}
+	if all := Covered(p, m, true); len(all) != 1 || all[0].Certainty != CannotTell {
+		t.Errorf("%d traces, first %+v", len(all), all[:min(1, len(all))])
+	}
 }
