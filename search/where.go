@@ -10,7 +10,26 @@ import (
 
 // Where gives the stretches of text that are these words: as written, or else
 // by the tokens that search compares, whatever lies between them.
-func Where(text, quote string) (found []Range) {
+func Where(text, quote string) []Range {
+	if found := asWritten(text, quote); len(found) > 0 {
+		return found
+	}
+	return byTokens(text, quote)
+}
+
+// Everywhere gives the stretches that are these words in either way: where all
+// of them are wanted, other capitals are no less the words.
+func Everywhere(text, quote string) []Range {
+	all := asWritten(text, quote)
+	for _, r := range byTokens(text, quote) {
+		if !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+func asWritten(text, quote string) (found []Range) {
 	quote = strings.TrimSpace(quote)
 	if quote == "" {
 		return nil
@@ -18,14 +37,14 @@ func Where(text, quote string) (found []Range) {
 	for at := 0; ; {
 		i := strings.Index(text[at:], quote)
 		if i < 0 {
-			break
+			return found
 		}
 		found = append(found, Range{Start: at + i, End: at + i + len(quote)})
 		at += i + len(quote)
 	}
-	if len(found) > 0 {
-		return found
-	}
+}
+
+func byTokens(text, quote string) (found []Range) {
 	want, have := slices.Collect(writing.Tokens(quote)), slices.Collect(writing.Tokens(text))
 	if len(want) == 0 {
 		return nil

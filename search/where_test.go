@@ -37,5 +37,10 @@ func FuzzWordsThatAreFoundAreStretchesOfTheText(f *testing.F) {
 			}
 			end = r.End
 		}
+		for _, r := range Everywhere(text, quote) {
+			if r.Start < 0 || r.End <= r.Start || r.End > len(text) {
+				t.Fatalf("range %v of %d bytes", r, len(text))
+			}
+		}
 	})
 }

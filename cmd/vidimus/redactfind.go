@@ -64,7 +64,7 @@ func (f *finding) next(p sheetOf) {
 	}
 	if f.only == 0 || f.only == p.Number {
 		for _, found := range wordsFound(p.Text, f.wanted) {
-			areas = append(areas, p.withhold(found[0], found[1], f.class))
+			areas = append(areas, p.withhold(found.Start, found.End, f.class))
 		}
 	}
 	f.add(areas)
@@ -74,7 +74,7 @@ func (f *finding) next(p sheetOf) {
 // over withholds what begins on the page before and ends on this one, on both.
 func (f *finding) over(p sheetOf) (areas []protect.Area) {
 	for b := range match.Borders(f.last.Text, p.Text) {
-		for _, found := range search.Where(b.Text, f.wanted) {
+		for _, found := range search.Everywhere(b.Text, f.wanted) {
 			if one, two, ok := b.Halves(found.Start, found.End); ok {
 				areas = append(areas, f.last.withhold(one.Start, one.End, f.class), p.withhold(two.Start, two.End, f.class))
 			}
@@ -88,17 +88,15 @@ func (f *finding) over(p sheetOf) (areas []protect.Area) {
 
 // wordsFound finds words on a page as its lines stand, and as they read where
 // the end of a line parts them.
-func wordsFound(text, wanted string) (all [][2]int) {
-	for _, found := range search.Where(text, wanted) {
-		all = append(all, [2]int{found.Start, found.End})
-	}
+func wordsFound(text, wanted string) []search.Range {
+	all := search.Everywhere(text, wanted)
 	whole, from := rejoined(text)
 	if len(whole) == len(text) {
 		return all
 	}
-	for _, found := range search.Where(whole, wanted) {
-		s := [2]int{from[found.Start], from[found.End-1] + 1}
-		if found.End > found.Start && !slices.Contains(all, s) {
+	for _, found := range search.Everywhere(whole, wanted) {
+		s := search.Range{Start: from[found.Start], End: from[found.End-1] + 1}
+		if !slices.Contains(all, s) {
 			all = append(all, s)
 		}
 	}

@@ -12,6 +12,7 @@ func TestWordsThatALinesEndPartsAreFound(t *testing.T) {
 		{"On the list was Osko-\nvin Mirat of the brook.", "oskovin mirat", []string{"Osko-\nvin Mirat"}},
 		{"On the list was Oskovin Mirat.", "Oskovin Mirat", []string{"Oskovin Mirat"}},
 		{"Os\u00adkovin came, and Oskovin went.", "oskovin", []string{"Os\u00adkovin", "Oskovin"}},
+		{"Oskovin came, and OSKOVIN went.", "Oskovin", []string{"Oskovin", "OSKOVIN"}},
 		{"один Гос-  \r\n мар здесь", "Госмар", []string{"Гос-  \r\n мар"}},
 		{"a-\nb-\nc", "abc", []string{"a-\nb-\nc"}},
 		{"a well-known name", "wellknown", nil},
@@ -20,7 +21,7 @@ func TestWordsThatALinesEndPartsAreFound(t *testing.T) {
 	} {
 		var got []string
 		for _, s := range wordsFound(c.text, c.wanted) {
-			got = append(got, c.text[s[0]:s[1]])
+			got = append(got, c.text[s.Start:s.End])
 		}
 		if len(got) != len(c.want) {
 			t.Errorf("%q in %q: %q", c.wanted, c.text, got)
