@@ -113,6 +113,7 @@ func TestAPlantedNameLinkAndArgumentAreFound(t *testing.T) {
 	w := newWorld(t)
 	c := canary{what: "planted", word: latin() + han(t)}
 	h := newHunter([]canary{c})
+	h.since = w.began
 	for name, plant := range map[string]func() error{
 		"name":   func() error { return os.WriteFile(filepath.Join(w.run, "a "+c.word), nil, 0o600) },
 		"folder": func() error { return os.Mkdir(filepath.Join(w.run, string(gb18030(c.word))), 0o700) },
@@ -129,6 +130,11 @@ func TestAPlantedNameLinkAndArgumentAreFound(t *testing.T) {
 		}
 		os.RemoveAll(w.run)
 		os.Mkdir(w.run, 0o700)
+	}
+	write(t, filepath.Join(w.run, "left by others"), []byte(c.word))
+	h.since = time.Now().Add(time.Minute)
+	if found, _ := h.under(t, w.run); len(found) > 0 {
+		t.Errorf("what was there before the program ran was looked at: %v", found)
 	}
 	cmd := exec.Command("sh", "-c", "sleep 5; :", c.word)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "PLANTED=" + c.word}

@@ -203,6 +203,7 @@ func (w *world) clean(canaries []canary) {
 		found, _ = newHunter(shapes).under(w.t, dir)
 		w.complain("in the case", found)
 	}
+	everywhere.since = w.began
 	found, _ = everywhere.under(w.t, "/dev/shm")
 	w.complain("in memory", found)
 	if left, err := os.ReadDir(w.run); err != nil || len(left) > 0 {

@@ -27,6 +27,7 @@ type world struct {
 	t       *testing.T
 	root    string            // of the folders that are searched
 	run     string            // searched too; in memory
+	began   time.Time         // by the clock of the files
 	outside string            // what a person has, and the copies that he asked for
 	said    map[string][]byte // standard error, and what else is talk, by command
 	watch   *watcher
@@ -57,6 +58,11 @@ func newWorld(t *testing.T) *world {
 	}
 	write(t, filepath.Join(w.outside, "passphrase"), []byte(w.passphrase+"\n"))
 	write(t, filepath.Join(w.outside, "identity"), []byte(w.identity.String()+"\n"))
+	info, err := os.Stat(w.run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.began = info.ModTime()
 	w.watch, w.touched = watch(t), watchFolders(t, w.root, quietPlaces)
 	return w
 }
