@@ -78,6 +78,7 @@ type adding struct {
 	bounds   *bounds
 	indexing *indexing
 
+	hands chan struct{}    // of the lanes, for OCR
 	todo  chan vidimus.Job // to the lanes
 	done  chan *outcome    // from the lanes
 	fresh chan struct{}    // jobs may have come in
@@ -104,6 +105,7 @@ func Add(ctx context.Context, c *archive.Case, index search.Index, paths []strin
 	a := &adding{c: c, index: index, o: o,
 		store: intake.NewStore(c), bounds: &bounds{rooms: map[vidimus.ItemID]*room{}},
 		indexing: newIndexing(c, index),
+		hands:    make(chan struct{}, o.Lanes),
 		todo:     make(chan vidimus.Job, batchOutcomes+8*o.Lanes), done: make(chan *outcome, batchOutcomes/2),
 		fresh: make(chan struct{}, 1), progress: Progress{Began: time.Now()}}
 	if err := a.countOCR(ctx); err != nil {

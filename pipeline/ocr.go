@@ -30,6 +30,7 @@ type OCR struct {
 }
 
 // Recognise reads the words off one page's picture. A Fault is that page's own.
+// Several pages may be read at once.
 type Recognise func(ctx context.Context, picture image.Image, page vidimus.Page) (vidimus.Page, error)
 
 // recognise has the pages of a file looked at that show more than their words.
@@ -43,31 +44,28 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 	if err != nil {
 		return err
 	}
-	recognise, missed := l.ocr.Begin(), 0
-	for _, p := range wanted {
+	draw := func(ctx context.Context, p vidimus.Page) (image.Image, error) {
 		picture, err := doc.Picture(ctx, p.Number, ocrDPI)
-		if _, own := vidimus.FaultOf(err); own {
+		if err != nil {
+			return nil, err
+		}
+		return unreadPart(ctx, l.c, own, p, picture)
+	}
+	missed := 0
+	err = l.looks(ctx, wanted, draw, func(k look) error {
+		if _, own := vidimus.FaultOf(k.err); own {
 			missed++
-			continue
-		} else if err != nil {
-			return err
+			return nil
+		} else if k.err != nil {
+			return fmt.Errorf("read the picture of a page: %w", k.err)
 		}
-		if picture, err = unreadPart(ctx, l.c, own, p, picture); err != nil {
-			return err
-		}
-		page, err := recognise(ctx, picture, p)
-		if _, own := vidimus.FaultOf(err); own {
-			missed++
-			continue
-		} else if err != nil {
-			return fmt.Errorf("read the picture of a page: %w", err)
-		}
-		if page.Wordless() && wordlessOrGarbled(p) {
+		if k.page.Wordless() && wordlessOrGarbled(k.before) {
 			o.wordless++
 		}
-		if err := o.hold(ctx, l.c, read.OCR, page); err != nil {
-			return err
-		}
+		return o.hold(ctx, l.c, read.OCR, k.page)
+	})
+	if err != nil {
+		return err
 	}
 	o.settleOCR(missed)
 	return nil

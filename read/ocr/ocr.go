@@ -91,10 +91,12 @@ func (e *Engine) Producer() vidimus.Producer {
 // Begin begins with the pages of one file.
 func (e *Engine) Begin() *File { return &File{engine: e} }
 
-// File reads the pages of one file. One goroutine uses it.
+// File reads the pages of one file.
 type File struct {
 	engine *Engine
-	last   way // that suited the page before; no model before the first
+
+	mu   sync.Mutex
+	last way // that suited the page before; no model before the first; guarded by mu
 }
 
 // way is how a page is read.
@@ -123,7 +125,7 @@ func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 		return p.whole(ctx, f.first())
 	}
 	var best result
-	begin := f.last
+	begin := f.before()
 	if begin.model == "" {
 		begin.model = only(f.engine.languages, s.Writing())
 	}
@@ -165,10 +167,16 @@ func (f *File) recognise(ctx context.Context, m *image.Gray) (result, error) {
 
 // first is the way to begin with where nothing shows another.
 func (f *File) first() way {
-	if f.last.model != "" {
-		return f.last
+	if before := f.before(); before.model != "" {
+		return before
 	}
 	return way{model: f.order()[0]}
+}
+
+func (f *File) before() way {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.last
 }
 
 // order lists the models, the one that suited last first.
@@ -180,7 +188,9 @@ func (f *File) order() []string {
 
 // keep remembers what suited, for the next page and for the next file.
 func (f *File) keep(w way) {
+	f.mu.Lock()
 	f.last = w
+	f.mu.Unlock()
 	f.engine.mu.Lock()
 	defer f.engine.mu.Unlock()
 	i := slices.Index(f.engine.recent, w.model)
