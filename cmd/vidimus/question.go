@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/pipeline"
 	"vidimus/protect"
 	"vidimus/search"
 )
@@ -23,8 +25,8 @@ func questionVerb(c *console, u *unlocking) *cobra.Command {
 		Short: "check that questions to the other side quote nothing",
 		Long: `Reads from standard input the questions of a right of reply, a paragraph each, and
 passes them on only if no eight words, or eight Chinese characters, in a row stand
-on any page of the case: what is asked must be paraphrase, or the question shows
-which papers lie here. Else the paragraphs are numbered that must be rewritten.`,
+on any page of the case, or over the border of two, headers and page numbers left
+out: what is asked must be paraphrase, or the question shows which papers lie here. Else the paragraphs are numbered that must be rewritten.`,
 		Example: "  vidimus question-sheet ~/cases/reservoir - <questions.txt",
 		Args:    arguments(2, 2, "question-sheet CASE -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,15 +58,9 @@ func runQuestions(ctx context.Context, c *console, u *unlocking, dir, output str
 	if err := d.withIndex(ctx, c, archive.ToWrite); err != nil {
 		return err
 	}
-	var quoting []int
-	for i, p := range asked {
-		found, err := quotes(ctx, d, p)
-		if err != nil {
-			return err
-		}
-		if found {
-			quoting = append(quoting, i+1)
-		}
+	quoting, err := quotes(ctx, d, asked)
+	if err != nil {
+		return err
 	}
 	if len(quoting) > 0 {
 		return refuseQuestions(c, quoting)
@@ -80,8 +76,38 @@ func runQuestions(ctx context.Context, c *console, u *unlocking, dir, output str
 	return l.toOutput(ctx, c, d, s, false, fill)
 }
 
-// quotes reports a paragraph with a run of words that stands on a page.
-func quotes(ctx context.Context, d *desk, paragraph string) (bool, error) {
+// quotes numbers the paragraphs with a run of words that stands in the case:
+// in any form that a search finds, on a page, or over the border of two.
+func quotes(ctx context.Context, d *desk, asked []string) (all []int, err error) {
+	q := protect.LookForQuotes(asked)
+	err = pipeline.EachFile(ctx, d.Case, func(f vidimus.File) error {
+		return pipeline.Pages(ctx, d.Case, f.Item, func(_ vidimus.Reading, p vidimus.Page) error {
+			q.Add(p.Text)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	all = q.Paragraphs()
+	for i, p := range asked {
+		if slices.Contains(all, i+1) {
+			continue
+		}
+		found, err := finds(ctx, d, p)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			all = append(all, i+1)
+		}
+	}
+	slices.Sort(all)
+	return all, nil
+}
+
+// finds reports a paragraph with a run of words that a search finds.
+func finds(ctx context.Context, d *desk, paragraph string) (bool, error) {
 	for run := range protect.Runs(paragraph) {
 		q, err := search.Parse(`"` + strings.Map(unquoted, run) + `"`)
 		if err != nil {
