@@ -170,8 +170,6 @@ func initials(s string) string {
 // scriptsOfNames are the five in which people are named.
 var scriptsOfNames = []string{"Latin", "Uyghur", "Cyrillic", "simplified Chinese", "full Chinese"}
 
-const uyghur = 1 // of them
-
 // inventor makes names of people, none of which is like another's.
 type inventor struct {
 	by    *rand.Rand

@@ -5,7 +5,6 @@ import (
 	"html"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -83,8 +82,10 @@ func (s *seeker) look(b []byte, view string, deeper int) error {
 		for i, said := range f.readings(drawing) {
 			for _, t := range []string{readable(said.joined), readable(said.apart)} {
 				s.searchDecoded(t, named(view, "glyphs"))
-				if strings.ContainsFunc(t, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) {
-					s.search(turnedRound(t), named(view, "glyphs")) // drawn from the right
+				if strings.ContainsFunc(t, fromRight) {
+					for _, line := range []string{turnedRound(t), writtenFromLeft(t), writtenFromRight(t)} {
+						s.search(line, named(view, "glyphs"))
+					}
 				}
 			}
 			if i == 0 && len(said.apart) > 0 {
@@ -137,12 +138,6 @@ func named(view, name string) string {
 		return view
 	}
 	return view + " " + name
-}
-
-func turnedRound(text string) string {
-	r := []rune(text)
-	slices.Reverse(r)
-	return string(r)
 }
 
 // searchDecoded searches a text, and what it decodes to once.

@@ -107,8 +107,7 @@ func foldName(name string) form {
 		fresh := i == 0 || l.gap == space || l.gap == line || l.gap == hyphen
 		out.breaks = append(out.breaks, i > 0 && fresh)
 		if fresh || !inWord {
-			first, _ := utf8.DecodeRuneInString(name[l.start:])
-			out.first = append(out.first, unicode.ToUpper(first))
+			out.first = append(out.first, initialOf(name[l.start:]))
 		}
 		inWord = true
 		out.han = out.han || isHan(l.r)

@@ -41,7 +41,7 @@ type Hit struct {
 type List struct {
 	forms     []form
 	machine   *automaton
-	initials  map[rune][]*form // by the first
+	initials  map[rune][]*form // by the first letter
 	adjoin    map[[2]rune]bool // letters that stand beside each other in a form
 	countries countries
 }
@@ -50,8 +50,8 @@ type List struct {
 type form struct {
 	person  string
 	letters []rune
-	breaks  []bool // a space or punctuation stood before the letter
-	first   []rune // of each word, in capitals where there are
+	breaks  []bool    // a space or punctuation stood before the letter
+	first   []initial // of each word
 	kind    kind
 	han     bool
 	unsure  bool
@@ -75,7 +75,7 @@ func Findable(name string) bool {
 
 // New prepares to look for people. Forms that are not findable are left out.
 func New(people []Person) *List {
-	l := &List{initials: map[rune][]*form{}, countries: newCountries()}
+	l := &List{countries: newCountries()}
 	seen := map[string]bool{}
 	add := func(f form) {
 		key := f.person + string(rune('0'+f.kind)) + string(f.letters)
@@ -102,11 +102,7 @@ func New(people []Person) *List {
 		}
 	}
 	l.machine, l.adjoin = build(l.forms), neighbours(l.forms)
-	for i, f := range l.forms {
-		if f.kind == whole && len(f.first) > 1 {
-			l.initials[f.first[0]] = append(l.initials[f.first[0]], &l.forms[i])
-		}
-	}
+	l.learnInitials()
 	return l
 }
 
