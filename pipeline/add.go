@@ -55,7 +55,10 @@ type Progress struct {
 	Pages       int
 	ToRead      int // files that wait for reading
 	ToOCR       int // files with pages that wait for OCR in this Add
-	OCR         int // pages that OCR has looked at
+	InOCR       int // of these: files on which it is at work
+	OCRFiles    int // files with which it has begun
+	OCRPages    int // pages of these at which it is to look
+	OCR         int // of these: pages that it has looked at
 	Understood  int // pages in which mentions were looked for
 	Left        intake.Left
 	NewFailures []Failure // since the last report

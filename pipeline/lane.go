@@ -20,7 +20,7 @@ const mostReturns = 3
 
 // lane serves jobs with one worker after another until none are left.
 func (a *adding) lane(ctx context.Context) error {
-	l := &lane{c: a.c, o: a.o.Sandbox, ocr: a.o.OCR, hands: a.hands, store: a.store, bounds: a.bounds}
+	l := &lane{c: a.c, o: a.o.Sandbox, ocr: a.o.OCR, hands: a.hands, store: a.store, bounds: a.bounds, tell: a.tell}
 	defer l.close()
 	for {
 		select {
@@ -50,6 +50,7 @@ type lane struct {
 	hands  chan struct{} // holds an entry for each page that is drawn and recognised in any lane
 	store  *intake.Store
 	bounds *bounds
+	tell   func(change func(*Progress))
 	worker *sandbox.Worker // nil before the first file and after a death
 }
 

@@ -7,6 +7,7 @@ import (
 	stdimage "image"
 	"image/color"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -141,5 +142,22 @@ func TestAnEngineThatDoesNotStartEndsTheAdd(t *testing.T) {
 	l.answer = func(vidimus.Page) error { return nil }
 	if _, err := pipeline.Add(t.Context(), c, index(t, c), nil, o); err != nil || account(t, c).Read != 1 {
 		t.Errorf("and then: %v, %+v", err, account(t, c))
+	}
+}
+
+func TestProgressCountsThePagesOfAFileWhileOCRIsAtIt(t *testing.T) {
+	c := casetest.New(t)
+	l := &looking{answer: func(vidimus.Page) error { return nil }}
+	o := options
+	var seen []pipeline.Progress
+	o.Lanes, o.OCR, o.Report = 1, l.ocr(), func(p pipeline.Progress) { seen = append(seen, p) }
+	p, err := pipeline.Add(t.Context(), c, index(t, c), []string{inked(t, 5)}, o)
+	if err != nil || p.OCR != 5 || p.OCRPages != 5 || p.OCRFiles != 1 || p.InOCR != 0 || p.ToOCR != 0 {
+		t.Errorf("in the end: %+v, %v", p, err)
+	}
+	if !slices.ContainsFunc(seen, func(p pipeline.Progress) bool {
+		return p.OCR == 3 && p.OCRPages == 5 && p.InOCR == 1 && p.ToOCR == 1
+	}) {
+		t.Error("nothing was told in the middle of the file")
 	}
 }

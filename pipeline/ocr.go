@@ -51,8 +51,11 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		}
 		return unreadPart(ctx, l.c, own, p, picture)
 	}
-	missed := 0
+	missed, looked := 0, 0
+	l.tell(func(p *Progress) { p.withOCR(1, len(wanted)) })
 	err = l.looks(ctx, wanted, draw, func(k look) error {
+		looked++
+		l.tell(func(p *Progress) { p.OCR++ })
 		if _, own := vidimus.FaultOf(k.err); own {
 			missed++
 			return nil
@@ -64,11 +67,20 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		}
 		return o.hold(ctx, l.c, read.OCR, k.page)
 	})
-	if err != nil {
+	if err != nil { // it begins anew, or never
+		l.tell(func(p *Progress) { p.withOCR(-1, -len(wanted)); p.OCR -= looked })
 		return err
 	}
+	o.recognised = true
 	o.settleOCR(missed)
 	return nil
+}
+
+// withOCR counts files with so many pages as begun.
+func (p *Progress) withOCR(files, pages int) {
+	p.InOCR += files
+	p.OCRFiles += files
+	p.OCRPages += pages
 }
 
 // settleOCR says what became of the pages: those missed can be tried again.

@@ -36,6 +36,8 @@ type outcome struct {
 	lost     vidimus.Reason   // why the first page that was not read was not
 	ocr      bool             // these will be looked at in the same Add
 
+	recognised bool // OCR has looked at all that it was to
+
 	understood []understood // of a job to understand: what is not stored yet
 	looked     int          // pages that were looked at
 }
@@ -301,7 +303,9 @@ func (o *outcome) count(p *Progress) {
 	}
 	if o.job.Stage == stageOCR {
 		p.ToOCR--
-		p.OCR += o.pagesRead()
+		if o.recognised {
+			p.InOCR--
+		}
 		o.countState(p)
 		return
 	}

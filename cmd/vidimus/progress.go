@@ -20,7 +20,6 @@ type progress struct {
 	last  pipeline.Progress
 
 	recognising time.Time // since when OCR is at work
-	toOCR       int       // files it had to do then
 }
 
 // progressLine is the JSON twin; docs/json.md.
@@ -34,6 +33,7 @@ type progressLine struct {
 	Partly     int            `json:"partly"`
 	ToOCR      int            `json:"to_ocr"`
 	OCR        int            `json:"ocr_pages"`
+	OCRPages   int            `json:"ocr_pages_begun"`
 	Pages      int            `json:"pages"`
 	Understood int            `json:"understood_pages"`
 	Rate       float64        `json:"files_per_second"`
@@ -59,6 +59,9 @@ func newProgress(c *console) *progress {
 // report is called often; it shows each failure, and the state now and then.
 func (p *progress) report(now pipeline.Progress) {
 	p.last = now
+	if p.recognising.IsZero() && now.InOCR > 0 {
+		p.recognising = time.Now()
+	}
 	for _, f := range now.NewFailures {
 		p.failure(f, now)
 	}
@@ -113,11 +116,11 @@ func ended(now pipeline.Progress) int {
 }
 
 // line computes the rate of files done and, once all are listed, what is left.
-// OCR takes a hundred times as long as the rest, so that its files have a rate
+// OCR takes a hundred times as long as the rest, so that its pages have a rate
 // of their own; before the first is done nothing is said.
 func (p *progress) line(now pipeline.Progress) progressLine {
 	l := progressLine{Given: now.Given, Listed: now.Listed, Taken: now.Taken, Read: now.Read,
-		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, Pages: now.Pages, Understood: now.Understood}
+		ToRead: now.ToRead, Failed: now.Failed, Partly: now.Partly, ToOCR: now.ToOCR, OCR: now.OCR, OCRPages: now.OCRPages, Pages: now.Pages, Understood: now.Understood}
 	took := time.Since(now.Began).Seconds()
 	done := ended(now)
 	if took > 0 {
@@ -132,20 +135,16 @@ func (p *progress) line(now pipeline.Progress) progressLine {
 	return l
 }
 
-// ofOCR is how many seconds the files that wait for OCR will take, 0 where
-// nobody can tell yet.
+// ofOCR is how many seconds the pages that wait for OCR will take, 0 where
+// nobody can tell yet. Files with which it has not begun are taken to have as
+// many as the others.
 func (p *progress) ofOCR(now pipeline.Progress) float64 {
 	if now.OCR == 0 {
 		return 0
 	}
-	if p.recognising.IsZero() || now.ToOCR > p.toOCR {
-		p.recognising, p.toOCR = time.Now(), now.ToOCR
-	}
-	done := p.toOCR - now.ToOCR
-	if done == 0 {
-		return 0
-	}
-	return time.Since(p.recognising).Seconds() / float64(done) * float64(now.ToOCR)
+	each := float64(now.OCRPages) / float64(max(now.OCRFiles, 1))
+	pages := float64(now.OCRPages-now.OCR) + each*float64(now.ToOCR-now.InOCR)
+	return time.Since(p.recognising).Seconds() / float64(now.OCR) * pages
 }
 
 func sentence(now pipeline.Progress, l progressLine) string {
@@ -155,7 +154,10 @@ func sentence(now pipeline.Progress, l progressLine) string {
 		s += fmt.Sprintf(", understood: %d pages", now.Understood)
 	}
 	if now.ToOCR > 0 || now.OCR > 0 {
-		s += fmt.Sprintf(", OCR: %d pages done, %d files to do", now.OCR, now.ToOCR)
+		s += fmt.Sprintf(", OCR: %d of %d pages done", now.OCR, now.OCRPages)
+		if files := now.ToOCR - now.InOCR; files > 0 {
+			s += fmt.Sprintf(" and %d files to begin with", files)
+		}
 	}
 	if l.Seconds > 0 {
 		s += fmt.Sprintf(", about %s left", (time.Duration(l.Seconds) * time.Second).Round(time.Second))
