@@ -81,7 +81,7 @@ func run(ctx context.Context, rounds, files, pages int, only, to string) error {
 	}
 	defer os.RemoveAll(dir)
 	var measures []measure
-	for _, prepare := range []prepared{reading, walls, storing, indexing, recognising, understanding, expanding, asking(pages), program(files)} {
+	for _, prepare := range []prepared{reading, walls, storing, indexing, recognising, understanding, expanding, stating, asking(pages), program(files)} {
 		some, err := prepare(ctx, dir)
 		if err != nil {
 			return fmt.Errorf("prepare the measures: %w", err)
