@@ -95,14 +95,14 @@ func TestCommasAreToldFromFullStopsByTheirHeight(t *testing.T) {
 	}
 	words[0].text = words[0].text[:len(words[0].text)-len("،")] + "."
 	words[2].text = words[2].text[:len(words[2].text)-len("،")] + "›"
-	p.commas(line, strip, words)
+	p.commas([]ink.Line{line}, []ink.Strip{strip}, [][]found{words})
 	for i, want := range []string{"كىتاب،", "قەلەم.", "دەپتەر،", "ئالما."} {
 		if words[i].text != want {
 			t.Errorf("%q, want %q", words[i].text, want)
 		}
 	}
 	quoted := []found{{text: "‹كىتاب"}, {text: "قەلەم›"}}
-	if p.commas(line, strip, quoted); quoted[1].text != "قەلەم›" {
+	if p.commas([]ink.Line{line}, []ink.Strip{strip}, [][]found{quoted}); quoted[1].text != "قەلەم›" {
 		t.Errorf("%q", quoted[1].text)
 	}
 }

@@ -116,16 +116,8 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 	for _, f := range words {
 		of[f.page] = append(of[f.page], f)
 	}
-	for i := range of {
-		if w.model == packModel {
-			break // it says itself where each character is, and knows its commas
-		}
-		if w.model == "uig" {
-			spelled(of[i])
-			vowels(of[i])
-		}
-		p.commas(lines[i], strips[i], of[i])
-		of[i] = placed(of[i], pictures[i])
+	if w.model != packModel { // which says itself where each character is, and knows its commas
+		p.written(w.model, lines, strips, of)
 	}
 	for cell, place := range p.sheet.Order(rightToLeft(text), w.flipped) {
 		if place.Line >= len(of) {
@@ -137,6 +129,21 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 		}
 	}
 	return r, nil
+}
+
+// written mends what Tesseract gives for the words of lines: their letters and
+// signs, and where Han characters stand.
+func (p *paper) written(model string, lines []ink.Line, strips []ink.Strip, of [][]found) {
+	for i := range of {
+		if model == "uig" {
+			spelled(of[i])
+			vowels(of[i])
+		}
+	}
+	p.commas(lines, strips, of)
+	for i := range of {
+		of[i] = placed(of[i], strips[i].Picture)
+	}
 }
 
 // whole reads the page as one picture, laid straight, and leaves the finding
