@@ -199,9 +199,9 @@ type Mentions interface {
 	// Stating gives the pages on which something was found that says what is
 	// sought, sorted, each once. Rulings are not taken into account.
 	Stating(s Sought) ([]int64, error)
-	// Lookers gives how many pages of readings that nothing has superseded
-	// each producer looked at last.
-	Lookers() (map[vidimus.Producer]int, error)
+	// Looked counts the pages of readings that nothing has superseded at which
+	// this producer looked last, and those at which another did.
+	Looked(by vidimus.Producer) (pages, others int, err error)
 	// Rule stores a reader's word, in place of an earlier one on the mention.
 	Rule(r vidimus.Ruling) error
 	// Rulings gives those on a reading, in the order of the mentions' places;

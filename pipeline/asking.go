@@ -43,8 +43,8 @@ func notLooked(ctx context.Context, records search.Viewer, index search.Index) (
 		return 0, err
 	}
 	err = records.View(ctx, func(tx archive.Tx) error {
-		looked, err := tx.Mentions().Lookers()
-		pages -= looked[understand.Producer()]
+		looked, _, err := tx.Mentions().Looked(understand.Producer())
+		pages -= looked
 		return err
 	})
 	return max(0, pages), err

@@ -36,13 +36,8 @@ func Account(ctx context.Context, c *archive.Case) (counts vidimus.Counts, secon
 // StaleUnderstood counts the pages in which another version looked for
 // mentions.
 func StaleUnderstood(ctx context.Context, c *archive.Case) (pages int, err error) {
-	return pages, c.View(ctx, func(tx archive.Tx) error {
-		looked, err := tx.Mentions().Lookers()
-		for by, n := range looked {
-			if by != understand.Producer() {
-				pages += n
-			}
-		}
+	return pages, c.View(ctx, func(tx archive.Tx) (err error) {
+		_, pages, err = tx.Mentions().Looked(understand.Producer())
 		return err
 	})
 }

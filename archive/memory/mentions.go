@@ -64,15 +64,18 @@ func (m mentions) Stating(s archive.Sought) (pages []int64, err error) {
 	return pages, m.mayRead()
 }
 
-func (m mentions) Lookers() (map[vidimus.Producer]int, error) {
-	counts := map[vidimus.Producer]int{}
+func (m mentions) Looked(by vidimus.Producer) (pages, others int, err error) {
 	for id, u := range m.state.understood {
 		number, _ := vidimus.SplitPageID(id)
-		if r, err := readings(m).find(number); err == nil && r.current() {
-			counts[u.by]++
+		switch r, err := readings(m).find(number); {
+		case err != nil || !r.current():
+		case u.by == by:
+			pages++
+		default:
+			others++
 		}
 	}
-	return counts, m.mayRead()
+	return pages, others, m.mayRead()
 }
 
 func (m mentions) Rule(r vidimus.Ruling) error {

@@ -99,17 +99,12 @@ func (m mentions) Stating(s archive.Sought) ([]int64, error) {
 	return slices.Compact(pages), nil
 }
 
-func (m mentions) Lookers() (map[vidimus.Producer]int, error) {
-	counts := map[vidimus.Producer]int{}
-	_, err := all(m.unit, func(r row) (none struct{}, err error) {
-		var p vidimus.Producer
-		var n int
-		err = r.Scan(&p.Stage, &p.Version, &p.Parameters, &n)
-		counts[p] = n
-		return none, err
-	}, `SELECT producer, understood.version, understood.parameters, count(*) FROM understood JOIN readings ON number = page >> 24
-		WHERE state=? GROUP BY 1, 2, 3`, finished)
-	return counts, doing("count what was understood", err)
+func (m mentions) Looked(by vidimus.Producer) (pages, others int, err error) {
+	_, err = one(m.unit, func(r row) (none struct{}, err error) { return none, r.Scan(&pages, &others) },
+		`SELECT count(CASE WHEN own THEN 1 END), count(CASE WHEN own THEN NULL ELSE 1 END) FROM (
+			SELECT producer=? AND understood.version=? AND understood.parameters=? AS own FROM understood JOIN readings ON number = page >> 24 WHERE state=?)`,
+		by.Stage, by.Version, by.Parameters, finished)
+	return pages, others, doing("count what was understood", err)
 }
 
 func (m mentions) Rule(r vidimus.Ruling) error {

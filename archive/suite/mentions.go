@@ -129,14 +129,20 @@ func statementsAreFound(t *testing.T, o RecordsOpener) {
 		})
 	}
 	view(t, r, func(tx archive.Tx) error {
-		got, err := tx.Mentions().Lookers()
-		same(t, "who looked", map[vidimus.Producer]int{by: len(pages)}, got)
+		looked, others, err := tx.Mentions().Looked(by)
+		same(t, "who looked", [2]int{len(pages), 0}, [2]int{looked, others})
+		for _, other := range []vidimus.Producer{{Stage: "x", Version: by.Version, Parameters: by.Parameters},
+			{Stage: by.Stage, Version: by.Version + 1, Parameters: by.Parameters}, {Stage: by.Stage, Version: by.Version, Parameters: "x"}} {
+			looked, others, err2 := tx.Mentions().Looked(other)
+			same(t, "who looked, asked for another", [2]int{0, len(pages)}, [2]int{looked, others})
+			err = errors.Join(err, err2)
+		}
 		return err
 	})
 	do(t, r, func(tx archive.Tx) error {
 		_, err := finish(tx, "a", "text")
-		got, err2 := tx.Mentions().Lookers()
-		same(t, "who looked, of what is current", 0, len(got))
+		looked, others, err2 := tx.Mentions().Looked(by)
+		same(t, "who looked, of what is current", [2]int{}, [2]int{looked, others})
 		return errors.Join(err, err2)
 	})
 }
