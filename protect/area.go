@@ -36,6 +36,7 @@ func Withhold(p vidimus.Page, reading int64, start, end int, class Class) Area {
 		}
 	}
 	if a.Box != (vidimus.Box{}) {
+		a.Box = lineRoom(p, start, end, a.Box)
 		a.Box.X0, a.Box.X1 = 0, p.Width
 	}
 	return a
