@@ -86,7 +86,7 @@ stress: build
 # writes the tables of docs/traces.md and docs/protected.md.
 proofs: build
 	scripts/need $(TESTS)
-	VIDIMUS_STRESS=1 VIDIMUS_TABLES=1 VIDIMUS_TWINS=$(CURDIR)/docs/traces.md go test -count=1 -timeout 150m -v -run 'Twins|UnderAHole|InAnyLayer' ./cmd/vidimus | grep -v '^=== '
+	VIDIMUS_STRESS=1 VIDIMUS_TABLES=1 VIDIMUS_TWINS=$(CURDIR)/docs/traces.md go test -count=1 -timeout 150m -v -run 'Twins|UnderAHole|InAnyLayer|InFacsimiles|TheWidthOf|WhereOtherTools' ./cmd/vidimus ./protect/match | grep -v '^=== '
 
 accuracy: build
 	scripts/need $(TESTS)

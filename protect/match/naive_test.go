@@ -42,6 +42,9 @@ func plainStream(dict, data string) string {
 // pdfOf is a file of one page, the objects of which begin with its drawing; page
 // is what stands in the page's dictionary besides.
 func pdfOf(page, drawing string, objects ...string) string {
+	if !strings.Contains(page, "/Resources") {
+		page += " /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >>"
+	}
 	var w strings.Builder
 	w.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	all := append([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
