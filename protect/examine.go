@@ -242,6 +242,10 @@ func (x Examination) inFile(path string, b []byte, read []string) ([]Found, erro
 	return all, nil
 }
 
+// lookYourself is asked of every document that is shown in pictures: measured,
+// OCR and comparing miss some names there.
+const lookYourself = "look at each of its pictures for protected people yourself: a name of rare characters over the end of a line, reversed or with letters far apart is not always found"
+
 // documents asks what must be asked of each document shown, and what the case
 // knows of it.
 func (x Examination) documents(e Edition) []Point {
@@ -250,6 +254,9 @@ func (x Examination) documents(e Edition) []Point {
 		page := fmt.Sprintf("document-%d.html", i+1)
 		if d.Duress {
 			points = append(points, point(CheckDuress, page, "a document made under duress is shown", false, page))
+		}
+		if x.Find != nil && len(d.Pictures) > 0 {
+			points = append(points, point(CheckProtected, page, lookYourself, false, page, lookYourself))
 		}
 		if beside := besidePeople(d); len(beside) > 0 {
 			points = append(points, point(CheckBeside, page,
