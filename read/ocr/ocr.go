@@ -33,7 +33,7 @@ import (
 )
 
 // Version of our code around the engine.
-const Version = 4
+const Version = 5
 
 // Engine is Tesseract as this machine has it.
 type Engine struct {

@@ -135,8 +135,8 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 // signs, and where Han characters stand.
 func (p *paper) written(model string, lines []ink.Line, strips []ink.Strip, of [][]found) {
 	for i := range of {
+		spelled(model, of[i])
 		if model == "uig" {
-			spelled(of[i])
 			vowels(of[i])
 		}
 	}
