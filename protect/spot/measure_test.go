@@ -222,23 +222,24 @@ func TestNamesAreSpotted(t *testing.T) {
 }
 
 // TestPagesThatNameNobodyRaiseFewAlarms draws the texts of the half held out in
-// the faces of both: those of ours are likest to the names as we draw them.
+// the faces of both: those of ours are likest to the names as we draw them. In
+// Russian, in which the names are likest to words, 1,000 pages with
+// VIDIMUS_STRESS.
 func TestPagesThatNameNobodyRaiseFewAlarms(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a measurement on one core: nothing for the race detector")
 	}
-	root, pages := corpus.Root(t), 1
-	languages := []string{"zh"}
+	root := corpus.Root(t)
+	halves := map[string]int{"zh": 1} // pages drawn in each face
 	if os.Getenv("VIDIMUS_STRESS") != "" {
-		pages, languages = 40, []string{"zh", "ug", "ru", "en"}
+		halves = map[string]int{"zh": 40, "ug": 40, "ru": 1000, "en": 40}
 	}
-	all := 0
 	for _, half := range []specimen.Half{specimen.HeldOut, specimen.Tuning} {
 		faces, err := specimen.Faces(half)
 		if err != nil {
 			t.Skip("the other faces are not installed: ", err)
 		}
-		for _, language := range languages {
+		for language, pages := range halves {
 			text, err := specimen.Load(root, language, specimen.HeldOut)
 			if err != nil {
 				t.Fatal(err)
@@ -251,10 +252,9 @@ func TestPagesThatNameNobodyRaiseFewAlarms(t *testing.T) {
 				c.look(t, s, specimen.Draw(text, faces, specimen.Clean, uint64(1000+seed)), nil, names)
 			}
 			t.Logf("faces of %s, %s: %d alarms on %d half pages, %v CPU each", half, language, c.alarms, pages, (c.cpu / time.Duration(pages)).Round(time.Millisecond))
-			all += c.alarms
+			if most := 1 + pages/25; c.alarms > most {
+				t.Errorf("faces of %s, %s: %d alarms on %d half pages; %d were to be the most", half, language, c.alarms, pages, most)
+			}
 		}
-	}
-	if most := 1 + pages*len(languages)/25; all > most {
-		t.Errorf("%d alarms; %d were to be the most", all, most)
 	}
 }
