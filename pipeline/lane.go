@@ -47,7 +47,7 @@ type lane struct {
 	c      *archive.Case
 	o      sandbox.Options
 	ocr    *OCR
-	hands  chan struct{} // holds an entry for each page that is drawn and recognised in any lane
+	hands  chan struct{} // holds an entry for each page that is recognised in any lane
 	store  *intake.Store
 	bounds *bounds
 	tell   func(change func(*Progress))

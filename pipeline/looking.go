@@ -66,22 +66,17 @@ func (l *lane) looks(ctx context.Context, pages []vidimus.Page, draw func(contex
 	return ctx.Err()
 }
 
-// drawn waits for a hand and draws. Without a picture the look is over, and
-// the hand is free again.
-func (l *lane) drawn(ctx context.Context, k *look, draw func(context.Context, vidimus.Page) (image.Image, error)) (image.Image, bool) {
-	select {
-	case l.hands <- struct{}{}:
-	case <-ctx.Done():
-		k.err = ctx.Err()
-		close(k.done)
-		return nil, false
+// drawn draws, and waits for a hand: the next picture is there when one is
+// free. Without a picture the look is over.
+func (l *lane) drawn(ctx context.Context, k *look, draw func(context.Context, vidimus.Page) (image.Image, error)) (picture image.Image, ok bool) {
+	if picture, k.err = draw(ctx, k.before); k.err == nil {
+		select {
+		case l.hands <- struct{}{}:
+			return picture, true
+		case <-ctx.Done():
+			k.err = ctx.Err()
+		}
 	}
-	picture, err := draw(ctx, k.before)
-	if err != nil {
-		k.err = err
-		close(k.done)
-		<-l.hands
-		return nil, false
-	}
-	return picture, true
+	close(k.done)
+	return nil, false
 }

@@ -1,7 +1,12 @@
 package specimen
 
 import (
+	"fmt"
 	"image"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"vidimus/internal/typeset"
 )
@@ -95,6 +100,47 @@ func (d *drawing) table() {
 	for column := range columns + 1 {
 		d.rules = append(d.rules, image.Rect(side+column*wide, side, side+column*wide+3, side+lines*tall))
 	}
+}
+
+// list sets numbered rows in columns that all begin at one place: a word, and
+// figures, as registers do.
+func (d *drawing) list(random *rand.Rand) {
+	const lines, tall, gap = 24, 106, 60
+	places := []int{0, 260, 720, 960, 1200, 1500}
+	var words []string
+	for len(words) < lines {
+		words = append(words, shortWords(d.next())...)
+	}
+	for row := range lines {
+		for column, cell := range []string{
+			strconv.Itoa(1407 + row), words[row], strconv.Itoa(60 + random.IntN(400)), strconv.Itoa(1 + random.IntN(9)), strconv.Itoa(random.IntN(8)),
+			fmt.Sprintf("%02d.12.3016", 1+random.IntN(28)),
+		} {
+			wide := 400
+			if column+1 < len(places) {
+				wide = places[column+1] - places[column]
+			}
+			left := side + places[column]
+			if d.text.RTL {
+				left = width - left - wide
+			}
+			d.put(d.set.Paragraph(cell, float64(wide-gap/2)*typeset.Em/size, d.text.RTL)[0], left, wide, side+row*tall+tall*2/3)
+		}
+	}
+}
+
+// shortWords gives words that fit a narrow column: of Han, three characters.
+func shortWords(text string) (all []string) {
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		r := []rune(w)
+		if unicode.Is(unicode.Han, r[0]) {
+			r = r[:min(3, len(r))]
+		}
+		if len(r) > 2 && len(r) < 9 {
+			all = append(all, string(r))
+		}
+	}
+	return all
 }
 
 // finish draws all on white.

@@ -27,10 +27,11 @@ const (
 	Sideways   Class = "sideways"    // a scan turned by 90 or 270 degrees
 	Columns    Class = "two columns"
 	Table      Class = "table" // ruled, its cells one line each
+	List       Class = "list"  // narrow columns without rules, straighter than its rows are full
 )
 
 // Classes lists them all.
-var Classes = []Class{Clean, Scan, Photo, Skewed, UpsideDown, Sideways, Columns, Table}
+var Classes = []Class{Clean, Scan, Photo, Skewed, UpsideDown, Sideways, Columns, Table, List}
 
 // Page is a drawn page.
 type Page struct {
@@ -52,6 +53,8 @@ func Draw(t Text, faces *typeset.Faces, class Class, seed uint64) Page {
 		d.columns()
 	case Table:
 		d.table()
+	case List:
+		d.list(random)
 	default:
 		d.lines(side, 0, 2480-2*side, rows)
 	}

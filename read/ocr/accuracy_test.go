@@ -219,6 +219,32 @@ func TestScansOfTheCorpusAreReadNoWorseThanByTesseractAlone(t *testing.T) {
 	}
 }
 
+// Cells of a list are figures in most columns, which every model reads, and its
+// columns are straighter than its rows are full.
+func TestListsAreReadInEveryLanguage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a quarter of a minute")
+	}
+	root := corpus.Root(t)
+	m := newMeasure(t)
+	faces, err := specimen.Faces(specimen.Tuning)
+	if err != nil {
+		t.Skip(err)
+	}
+	for _, language := range specimen.Languages {
+		text, err := specimen.Load(root, language, specimen.Tuning)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := specimen.Draw(text, faces, specimen.List, 1)
+		us, _ := m.page(t, language, text.Model, p.Picture, p.Truth)
+		t.Logf("%s: %.2f %%", language, us.percent())
+		if us.percent() > 4 {
+			t.Errorf("%s: %.2f %% of the characters are wrong", language, us.percent())
+		}
+	}
+}
+
 // ofCorpus gives a scan with the text that belongs to it.
 func ofCorpus(t *testing.T, root, name string) (*image.Gray, string) {
 	t.Helper()

@@ -5,6 +5,7 @@ import (
 	"image"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"vidimus/read/ocr/ink"
@@ -24,10 +25,12 @@ const maxLines = 5000
 type paper struct {
 	engine        *Engine
 	sheet         *ink.Sheet
-	models        []string // the likely ones first
-	width, height int      // of the picture, in pixels
-	sampled       bool     // the model is the best that there is, and not a guess
-	held          bool     // what was in doubt was left so: the guess was bad
+	models        []string   // the likely ones first
+	width, height int        // of the picture, in pixels
+	sampled       bool       // the model is the best that there is, and not a guess
+	held          bool       // what was in doubt was left so: the guess was bad
+	sampling      []ink.Line // those that pieces are cut of
+	wordless      []ink.Line // those that have turned out to hold figures alone
 }
 
 // sample reads three pieces of lines with one model after another, upright and
@@ -35,16 +38,21 @@ type paper struct {
 func (p *paper) sample(ctx context.Context) (way, error) {
 	best, top, settled := way{model: p.models[0]}, -1.0, false
 	for _, flipped := range []bool{false, true} {
-		for _, model := range p.models {
+		figures := false // nobody has looked yet whether the pieces are
+		for n, model := range p.models {
 			if settled && writes(model) != writes(best.model) {
 				return best, nil
 			}
-			words, err := p.engine.read(ctx, p.pieces(model, flipped), model, rawLine)
+			text, confidence, err := p.tried(ctx, model, flipped)
+			if letters, _ := owned(model, text); err == nil && letters < fewLetters && n == 0 {
+				if figures, err = p.figures(ctx, flipped); err == nil && !figures {
+					text, confidence, err = p.tried(ctx, model, flipped)
+				}
+			}
 			if err != nil {
 				return best, err
 			}
-			text, confidence := summed(words)
-			if suits(model, text, confidence) {
+			if suits(model, text, confidence) && (figures || strings.ContainsFunc(text, unicode.IsLetter)) {
 				return way{model, flipped}, nil
 			}
 			if model == "kaz" && russian(p.models, text, confidence) {
@@ -60,6 +68,50 @@ func (p *paper) sample(ctx context.Context) (way, error) {
 		}
 	}
 	return best, nil
+}
+
+// tried reads pieces with a model.
+func (p *paper) tried(ctx context.Context, model string, flipped bool) (string, float64, error) {
+	words, err := p.engine.read(ctx, p.pieces(model, flipped), model, rawLine)
+	text, confidence := summed(words)
+	return text, confidence, err
+}
+
+// fewLetters is from how many letters on a sample is none of figures.
+const fewLetters = 6
+
+// figures reports that the lines hold figures, which every model reads. Where
+// only some columns do, pieces will be of others. The model of Latin tells it,
+// which takes all other letters for its own, where others take them for figures.
+func (p *paper) figures(ctx context.Context, flipped bool) (bool, error) {
+	const tries = 4 // for figures are the longest cells of a list, and there are names between
+	n := slices.IndexFunc(p.models, func(m string) bool { return writes(m) == ink.Latin })
+	for range tries {
+		if n < 0 {
+			break
+		}
+		text, _, err := p.tried(ctx, p.models[n], flipped)
+		if letters, _ := owned(p.models[n], text); err != nil || letters >= fewLetters {
+			return false, err
+		}
+		if !p.elsewhere() {
+			break
+		}
+	}
+	p.wordless = nil
+	return true, nil
+}
+
+// elsewhere leaves out the columns of which pieces were cut, if there are
+// others.
+func (p *paper) elsewhere() bool {
+	p.wordless = slices.Concat(p.wordless, p.sampling)
+	return slices.ContainsFunc(p.sheet.Lines, p.holdsWords)
+}
+
+// holdsWords reports a line that stands in no column of figures.
+func (p *paper) holdsWords(l ink.Line) bool {
+	return !slices.ContainsFunc(p.wordless, func(o ink.Line) bool { return o.X0 < l.X1 && l.X0 < o.X1 })
 }
 
 // summed is all text and the mean confidence over its characters.
@@ -79,12 +131,17 @@ func summed(words []found) (string, float64) {
 func (p *paper) pieces(model string, flipped bool) (all []*image.Gray) {
 	const parts, wide = 3, 22 // letters' heights
 	lines := p.sheet.Lines
+	p.sampling = nil
+	if len(p.wordless) > 0 {
+		lines = slices.DeleteFunc(slices.Clone(lines), func(l ink.Line) bool { return !p.holdsWords(l) })
+	}
 	for k := range parts {
 		part := lines[k*len(lines)/parts : (k+1)*len(lines)/parts]
 		if len(part) == 0 {
 			continue
 		}
 		longest := slices.MaxFunc(part, func(a, b ink.Line) int { return min(a.Letters, 20) - min(b.Letters, 20) })
+		p.sampling = append(p.sampling, longest)
 		longest.X1 = min(longest.X1, longest.X0+wide*p.sheet.High)
 		all = append(all, p.sheet.CutWithin(longest, flipped, marginOf(model)).Picture)
 	}
@@ -104,7 +161,6 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 	if err != nil {
 		return r, err
 	}
-	text, _ := summed(words)
 	known, all := surely(words)
 	p.held = !p.sampled && 3*known < all
 	if known > 0 && !p.held {
@@ -112,6 +168,7 @@ func (p *paper) lines(ctx context.Context, w way) (result, error) {
 			return r, err
 		}
 	}
+	text, _ := summed(words)
 	of := make([][]found, len(lines))
 	for _, f := range words {
 		of[f.page] = append(of[f.page], f)

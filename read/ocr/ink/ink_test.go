@@ -80,3 +80,27 @@ func TestLinesAreFoundHoweverThePageLies(t *testing.T) {
 		}
 	}
 }
+
+// The columns of a list are straighter than its rows are full.
+func TestAListIsNotTakenForAPageOnItsSide(t *testing.T) {
+	root := corpus.Root(t)
+	faces, err := specimen.Faces(specimen.Tuning)
+	if err != nil {
+		t.Skip(err)
+	}
+	for _, language := range specimen.Languages {
+		text, err := specimen.Load(root, language, specimen.Tuning)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for seed := range uint64(3) {
+			p := specimen.Draw(text, faces, specimen.List, seed)
+			if s := Look(p.Picture); s.Turns != 0 {
+				t.Errorf("%s, %d: turned %d", language, seed, s.Turns)
+			}
+			if s := Look(quarter(p.Picture)); s.Turns != 1 {
+				t.Errorf("%s, %d, on its side: turned %d", language, seed, s.Turns)
+			}
+		}
+	}
+}

@@ -35,7 +35,7 @@ func Look(m *image.Gray) *Sheet {
 	}
 	s.see()
 	across, down := s.gathered(false), s.gathered(true)
-	if down.score > across.score*1.25 {
+	if s.sideways(across, down) {
 		s.Flat, s.Turns = quarter(s.Flat), 1
 		s.see()
 		across = s.gathered(false)
