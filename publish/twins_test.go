@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"vidimus"
+	"vidimus/internal/casetest"
 	"vidimus/protect"
 	"vidimus/protect/trace"
 )
@@ -39,7 +40,7 @@ func of(t *testing.T, mode protect.Mode, page vidimus.Page) []File {
 // said to remove the mark, and the mark is found in the copy.
 func TestTwinsGiveTheSameEdition(t *testing.T) {
 	if _, err := setter(); err != nil {
-		t.Skip(err)
+		casetest.Without(t, err)
 	}
 	const clean = "On that day the county met\nand spoke of Ürümqi."
 	lines := func(shift float64) []vidimus.Place {

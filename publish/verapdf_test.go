@@ -22,7 +22,7 @@ import (
 func pictured(t *testing.T) protect.Cleared {
 	t.Helper()
 	if _, err := setter(); err != nil {
-		t.Skip(err)
+		casetest.Without(t, err)
 	}
 	page := vidimus.Page{Number: 1, Width: 595, Height: 842, Text: "This sentence is invented.\n县里的会议没有开。\nبۇ جۈملە ئويدۇرۇلغان، 12-ئاي.\nЭто предложение выдумано.\nБұл сөйлем ойдан шығарылған.\nNobody spoke."}
 	across := vidimus.Page{Number: 2, Width: 842, Height: 595, Text: strings.Repeat("يەنە بىر جۈملە. 另一句话。One more sentence stands here.\n", 120)}
