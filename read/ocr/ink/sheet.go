@@ -34,13 +34,11 @@ func Look(m *image.Gray) *Sheet {
 		s.by++
 	}
 	s.see()
-	across, down := s.gathered(false), s.gathered(true)
-	if s.sideways(across, down) {
+	if s.sideways() {
 		s.Flat, s.Turns = quarter(s.Flat), 1
 		s.see()
-		across = s.gathered(false)
 	}
-	s.Skew = across.degrees
+	s.Skew = s.gathered(false).degrees
 	s.find()
 	return s
 }
