@@ -35,7 +35,9 @@ var expanded = []string{"Yarkand", "莎车", "Яркенд", "Kashgar", "Urumqi"
 // expanding measures questions with other forms of names beside the same
 // without.
 func expanding(_ context.Context, dir string) ([]measure, error) {
-	made := sync.OnceValues(func() (*shelf, error) { return newShelf(context.Background(), filepath.Join(dir, "expanding.db")) })
+	made := sync.OnceValues(func() (*shelf, error) {
+		return newShelf(context.Background(), filepath.Join(dir, "expanding.db"), memory.New(), namesOn, nil)
+	})
 	return []measure{{"expanding names", func(ctx context.Context, b *book) error {
 		s, err := made()
 		if err != nil {
@@ -60,7 +62,9 @@ type shelf struct {
 	index   *fts.Index
 }
 
-func newShelf(ctx context.Context, path string) (*shelf, error) {
+// newShelf fills both; more gives the lines that a page has besides, by its
+// number, and after, unless it is nil, puts down more of the pages.
+func newShelf(ctx context.Context, path string, records archive.Records, more func(page int) []string, after func(archive.Tx, []archive.Change) error) (*shelf, error) {
 	changes := writtenPages(expandedPages)
 	n := 0
 	for i, c := range changes {
@@ -68,10 +72,8 @@ func newShelf(ctx context.Context, path string) (*shelf, error) {
 			continue
 		}
 		n++
-		for _, place := range named {
-			if n%place.every == 0 {
-				changes[i].Text += "\n" + place.name
-			}
+		for _, line := range more(n) {
+			changes[i].Text += "\n" + line
 		}
 	}
 	if err := indexAll(ctx, path, changes); err != nil {
@@ -81,8 +83,22 @@ func newShelf(ctx context.Context, path string) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{memory.New(), x}
-	return s, s.records.Do(ctx, func(tx archive.Tx) error { return shelve(tx, changes) })
+	return &shelf{records, x}, records.Do(ctx, func(tx archive.Tx) error {
+		if err := shelve(tx, changes); err != nil || after == nil {
+			return err
+		}
+		return after(tx, changes)
+	})
+}
+
+// namesOn gives the names that a page has.
+func namesOn(page int) (all []string) {
+	for _, place := range named {
+		if page%place.every == 0 {
+			all = append(all, place.name)
+		}
+	}
+	return all
 }
 
 // shelve gives each page a file and a reading of its number.

@@ -10,7 +10,6 @@ import (
 	"vidimus/archive/sqlite"
 	"vidimus/pipeline"
 	"vidimus/search"
-	"vidimus/search/fts"
 	"vidimus/understand"
 )
 
@@ -50,38 +49,21 @@ func stating(_ context.Context, dir string) ([]measure, error) {
 // newStatedShelf puts lines that state something, and words, on pages, and has
 // them understood.
 func newStatedShelf(ctx context.Context, dir string) (*shelf, error) {
-	changes := writtenPages(expandedPages)
-	n := 0
-	for i, c := range changes {
-		if c.Page == 0 {
-			continue
-		}
-		n++
-		for _, q := range stated {
-			if n%q.every == 0 {
-				changes[i].Text += "\n" + q.line + " " + q.word
-			}
-		}
-	}
-	index := filepath.Join(dir, "stating.db")
-	if err := indexAll(ctx, index, changes); err != nil {
-		return nil, err
-	}
-	x, err := fts.Open(index, fts.Options{Key: make([]byte, 32), ReadOnly: true})
-	if err != nil {
-		return nil, err
-	}
 	records, err := sqlite.Open(filepath.Join(dir, "stating-records.db"), [32]byte{1}, false)
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{records, x}
-	return s, records.Do(ctx, func(tx archive.Tx) error {
-		if err := shelve(tx, changes); err != nil {
-			return err
+	return newShelf(ctx, filepath.Join(dir, "stating.db"), records, statedOn, understood)
+}
+
+// statedOn gives the lines with what a page states.
+func statedOn(page int) (all []string) {
+	for _, q := range stated {
+		if page%q.every == 0 {
+			all = append(all, q.line+" "+q.word)
 		}
-		return understood(tx, changes)
-	})
+	}
+	return all
 }
 
 // understood puts down what each page states. shelve has given pages the
