@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"vidimus"
 	"vidimus/archive"
@@ -38,6 +39,7 @@ func inked(t *testing.T, pages int) string {
 type looking struct {
 	sync.Mutex
 	now, most int
+	takes     time.Duration
 	answer    func(vidimus.Page) error
 	together  chan struct{} // closed when two are looked at; nil where none waits
 }
@@ -54,10 +56,12 @@ func (l *looking) look(ctx context.Context, m stdimage.Image, p vidimus.Page) (v
 		}
 	}
 	l.Unlock()
+	time.Sleep(l.takes)
 	if l.together != nil && p.Number > 1 {
 		select {
 		case <-l.together:
 		case <-ctx.Done():
+		case <-time.After(10 * time.Second): // it will not come
 		}
 	}
 	l.Lock()
@@ -117,7 +121,7 @@ func onlyItem(t *testing.T, c *archive.Case) (item vidimus.ItemID) {
 
 func TestOneLaneRecognisesOnePageAtATime(t *testing.T) {
 	c := casetest.New(t)
-	l := &looking{answer: func(vidimus.Page) error { return nil }}
+	l := &looking{takes: 20 * time.Millisecond, answer: func(vidimus.Page) error { return nil }}
 	o := options
 	o.Lanes, o.OCR = 1, l.ocr()
 	if _, err := pipeline.Add(t.Context(), c, index(t, c), []string{inked(t, 5)}, o); err != nil || l.most != 1 {

@@ -26,7 +26,8 @@ func questionVerb(c *console, u *unlocking) *cobra.Command {
 		Long: `Reads from standard input the questions of a right of reply, a paragraph each, and
 passes them on only if no eight words, or eight Chinese characters, in a row stand
 on any page of the case, or over the border of two, headers and page numbers left
-out: what is asked must be paraphrase, or the question shows which papers lie here. Else the paragraphs are numbered that must be rewritten.`,
+out: what is asked must be paraphrase, or the question shows which papers lie
+here. Else the paragraphs are numbered that must be rewritten.`,
 		Example: "  vidimus question-sheet ~/cases/reservoir - <questions.txt",
 		Args:    arguments(2, 2, "question-sheet CASE -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
