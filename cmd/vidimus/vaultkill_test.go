@@ -80,6 +80,10 @@ func TestAKilledChangeOfTheVaultsWaysLeavesAllOrThoseThatStay(t *testing.T) {
 			k.must(remove(dir)...)
 		} else {
 			after++
+			// The way is gone; who writes next puts the rest in its place.
+			if err := k.command(remove(dir)...).Run(); err == nil {
+				t.Error("a way that is gone was removed again")
+			}
 		}
 		if k.vaultOpens(dir, k.removed) || !k.vaultOpens(dir, k.stays) {
 			t.Error("in the end the wrong way opens")
