@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -61,18 +62,24 @@ func program(t *testing.T, identity string, args ...string) (out string, code in
 	return string(b), cmd.ProcessState.ExitCode()
 }
 
-// texts writes files that are each a blob of their own.
+// texts writes files that are each a blob of their own. Their words have no
+// figures: a hundred thousand numbers to mark would fill the disk by themselves.
 func texts(t *testing.T, n int) string {
 	t.Helper()
 	dir, random := t.TempDir(), rand.New(rand.NewPCG(3, 4))
 	for i := range n {
 		var b strings.Builder
 		for b.Len() < 80_000 {
-			fmt.Fprintf(&b, "word%d ", random.IntN(5000))
+			fmt.Fprintf(&b, "word%s ", inLetters(random.IntN(5000)))
 		}
 		write(t, filepath.Join(dir, fmt.Sprintf("%d.txt", i)), []byte(b.String()))
 	}
 	return dir
+}
+
+// inLetters writes a number with a for 0, b for 1 and so on.
+func inLetters(n int) string {
+	return strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(n))
 }
 
 // stopped wants a clear stop: what happened, what to do, and no file name.
@@ -105,10 +112,10 @@ func TestAFullDiskStopsAddAndBackupClearlyAndLosesNothing(t *testing.T) {
 		if out, code := program(t, identity, "init", dir, "--recipient", recipient, "--allow-swap"); code != 0 {
 			t.Fatal(out)
 		}
-		for verb, args := range map[string][]string{
-			"add":    {"add", dir, leak, "--allow-swap"},
-			"backup": {"backup", whole, filepath.Join(disk.dir, "backup")},
-		} {
+		verbs := [][]string{{"add", dir, leak, "--allow-swap"}, {"backup", whole, filepath.Join(disk.dir, "backup")}}
+		random.Shuffle(len(verbs), func(i, j int) { verbs[i], verbs[j] = verbs[j], verbs[i] })
+		for _, args := range verbs {
+			verb := args[0]
 			disk.leave(t, random.Int64N(5<<20))
 			out, code := program(t, identity, args...)
 			if code != 0 {
@@ -148,7 +155,7 @@ func TestOnAReadOnlyDiskACaseIsReadAndWritesAreRefusedClearly(t *testing.T) {
 	if err := unix.Mount("none", disk.dir, "tmpfs", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"status", dir}, {"list", dir}, {"search", dir, "word7"}, {"audit", dir},
+	for _, args := range [][]string{{"status", dir}, {"list", dir}, {"search", dir, "wordh"}, {"audit", dir},
 		{"restore", dir, filepath.Join(away, "again")}} {
 		if out, code := program(t, identity, args...); code != 0 {
 			t.Errorf("%s: %s", args[0], out)
