@@ -62,7 +62,7 @@ type Reading struct {
 	Item     ItemID
 	Kind     string // "text": the file's own words
 	Producer Producer
-	Building bool // pages are still coming; such a reading vanishes at the next opening
+	Building bool // pages are still coming; nobody sees such a reading
 }
 
 // MaxPages is how many pages one reading can hold.

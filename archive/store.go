@@ -87,8 +87,16 @@ type Readings interface {
 	// Producers gives how many readings that nothing has superseded each
 	// producer made.
 	Producers() (map[vidimus.Producer]int, error)
-	// DropBuilding removes what unfinished readings left behind.
-	DropBuilding() (int, error)
+	// Unfinished gives the readings of an item that are still building.
+	Unfinished(item vidimus.ItemID) ([]vidimus.Reading, error)
+	// Ahead gives up to limit pages with Number > after that a building
+	// reading was given, with their places.
+	Ahead(reading int64, after, limit int) ([]vidimus.Page, error)
+	// Drop removes a building reading with its pages.
+	Drop(reading int64) error
+	// DropBuilding removes all building readings, but those of the kind keep
+	// where that is not empty.
+	DropBuilding(keep string) (int, error)
 }
 
 // Jobs is the work that is still to do and what became of it.

@@ -103,12 +103,12 @@ func (c *Case) current(w *Work, checkpoint []byte) bool {
 }
 
 // Recover brings a case opened by its one adder to rest after whatever ended
-// the last: running jobs wait again, half readings vanish, and the head names
-// the newest commit.
-func (c *Case) Recover(ctx context.Context) error {
+// the last: running jobs wait again, half readings vanish but for those of the
+// kind keep, which are gone on with, and the head names the newest commit.
+func (c *Case) Recover(ctx context.Context, keep string) error {
 	return c.Do(ctx, func(w *Work) error {
 		_, err1 := w.Jobs().Requeue()
-		_, err2 := w.Readings().DropBuilding()
+		_, err2 := w.Readings().DropBuilding(keep)
 		return errors.Join(err1, err2)
 	})
 }

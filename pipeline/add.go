@@ -11,6 +11,7 @@ import (
 	"vidimus/archive"
 	"vidimus/intake"
 	"vidimus/internal/quiet"
+	"vidimus/read"
 	"vidimus/sandbox"
 	"vidimus/search"
 )
@@ -99,7 +100,7 @@ func Add(ctx context.Context, c *archive.Case, index search.Index, paths []strin
 	if err != nil {
 		return Progress{}, err
 	}
-	if err := c.Recover(ctx); err != nil {
+	if err := c.Recover(ctx, read.OCR); err != nil {
 		return Progress{}, err
 	}
 	if o.Lanes <= 0 {

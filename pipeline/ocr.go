@@ -51,7 +51,11 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		}
 		return unreadPart(ctx, l.c, own, p, picture)
 	}
-	missed, looked := 0, 0
+	wanted, missed, err := o.resume(ctx, l.c, wanted)
+	if err != nil {
+		return err
+	}
+	looked, stored := 0, 0
 	l.tell(func(p *Progress) { p.withOCR(1, len(wanted)) })
 	err = l.looks(ctx, wanted, draw, func(k look) error {
 		looked++
@@ -62,18 +66,27 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		} else if k.err != nil {
 			return fmt.Errorf("read the picture of a page: %w", k.err)
 		}
-		if k.page.Wordless() && wordlessOrGarbled(k.before) {
-			o.wordless++
+		o.countWordless(k.before, k.page)
+		err := o.hold(ctx, l.c, read.OCR, k.page)
+		if err == nil && len(o.of(read.OCR).pages) == 0 {
+			stored = looked
 		}
-		return o.hold(ctx, l.c, read.OCR, k.page)
+		return err
 	})
-	if err != nil { // it begins anew, or never
-		l.tell(func(p *Progress) { p.withOCR(-1, -len(wanted)); p.OCR -= looked })
+	if err != nil { // it goes on after what was stored, or never
+		l.tell(func(p *Progress) { p.withOCR(-1, stored-len(wanted)); p.OCR -= looked - stored })
 		return err
 	}
 	o.recognised = true
 	o.settleOCR(missed)
 	return nil
+}
+
+// countWordless counts a page on which OCR saw no words and which has none.
+func (o *outcome) countWordless(before, page vidimus.Page) {
+	if page.Wordless() && wordlessOrGarbled(before) {
+		o.wordless++
+	}
 }
 
 // withOCR counts files with so many pages as begun.
@@ -146,6 +159,9 @@ func unreadPart(ctx context.Context, c *archive.Case, reading int64, p vidimus.P
 // leaveToOCR leaves a job for the pages without words. Where there are none,
 // what OCR read before on an older reading's pages is no longer current.
 func (o *outcome) leaveToOCR(w *archive.Work) error {
+	if err := dropOCR(w, o.file.Item, 0); err != nil { // it was of other pages
+		return err
+	}
 	if o.file.State == vidimus.Failed {
 		return nil
 	}
@@ -178,7 +194,7 @@ func (o *outcome) writeOCR(w *archive.Work) error {
 		}
 	}
 	f, err := w.Files().Get(o.job.Item)
-	if err != nil {
+	if err := errors.Join(err, dropOCR(w, o.job.Item, 0)); err != nil {
 		return err
 	}
 	if f.Language == "" || f.Language == "und" {

@@ -91,16 +91,14 @@ func (o *outcome) text() (n int) {
 
 // hold keeps a page, and stores what it holds when that grows large.
 func (o *outcome) hold(ctx context.Context, c *archive.Case, kind string, p vidimus.Page) error {
-	r := o.of(kind)
-	r.digest.Add(p)
-	r.pages = append(r.pages, p)
-	r.read++
-	r.text += len(p.Text)
-	if rest := languageText - o.sample.Len(); rest > 0 && (kind == read.OwnWords || kind == read.OCR) {
-		o.sample.WriteString(p.Text[:min(rest, len(p.Text))])
-		o.sample.WriteByte('\n')
+	r, most := o.of(kind), holdPages
+	if kind == read.OCR {
+		most = holdLooks
 	}
-	if len(r.pages) < holdPages && r.text < holdText {
+	o.note(r, p)
+	r.pages = append(r.pages, p)
+	r.text += len(p.Text)
+	if len(r.pages) < most && r.text < holdText {
 		return nil
 	}
 	err := c.Do(ctx, func(w *archive.Work) error {
@@ -111,6 +109,16 @@ func (o *outcome) hold(ctx context.Context, c *archive.Case, kind string, p vidi
 	})
 	r.pages, r.text = r.pages[:0], 0
 	return err
+}
+
+// note adds a page to what is known of a reading and of the file.
+func (o *outcome) note(r *reading, p vidimus.Page) {
+	r.digest.Add(p)
+	r.read++
+	if rest := languageText - o.sample.Len(); rest > 0 && (r.kind == read.OwnWords || r.kind == read.OCR) {
+		o.sample.WriteString(p.Text[:min(rest, len(p.Text))])
+		o.sample.WriteByte('\n')
+	}
 }
 
 // fail ends the job, or puts it off to be tried alone after all others.

@@ -20,6 +20,8 @@ func (r reading) current() bool { return !r.Building && !r.superseded && !r.drop
 
 type readings struct{ *unit }
 
+var errFinished = errors.New("the reading is finished")
+
 func (r readings) Begin(v vidimus.Reading) (int64, error) {
 	if err := r.mayWrite(); err != nil {
 		return 0, err
@@ -50,7 +52,7 @@ func (r readings) open(number int64) (*reading, error) {
 	}
 	v, err := r.find(number)
 	if err == nil && !v.Building {
-		err = errors.New("the reading is finished")
+		err = errFinished
 	}
 	return v, err
 }
@@ -179,21 +181,44 @@ func (r readings) Producers() (map[vidimus.Producer]int, error) {
 	return counts, r.mayRead()
 }
 
-func (r readings) DropBuilding() (dropped int, err error) {
+func (r readings) Unfinished(item vidimus.ItemID) ([]vidimus.Reading, error) {
+	return r.list(len(r.state.readings), func(v reading) bool { return v.Building && !v.dropped && v.Item == item })
+}
+
+func (r readings) Ahead(number int64, after, limit int) ([]vidimus.Page, error) {
+	v, err := r.find(number)
+	if err == nil && !v.Building {
+		err = errFinished
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list the pages of an unfinished reading: %w", err)
+	}
+	list := page(r.sorted(number), limit, func(p vidimus.Page) bool { return p.Number > after })
+	for i := range list {
+		list[i].Places = slices.Clone(list[i].Places)
+	}
+	return list, nil
+}
+
+func (r readings) Drop(number int64) error {
+	v, err := r.open(number)
+	if err != nil {
+		return fmt.Errorf("drop an unfinished reading: %w", err)
+	}
+	v.dropped = true
+	disposal(r).dropPages(number)
+	return nil
+}
+
+func (r readings) DropBuilding(keep string) (dropped int, err error) {
 	if err := r.mayWrite(); err != nil {
 		return 0, err
 	}
-	for i := range r.state.readings {
-		v := &r.state.readings[i]
-		if !v.Building || v.dropped {
-			continue
-		}
-		v.dropped = true
-		dropped++
-		for _, p := range r.sorted(v.Number) {
-			delete(r.pages, vidimus.PageID(v.Number, p.Number))
-			delete(r.state.understood, vidimus.PageID(v.Number, p.Number))
+	for _, v := range r.state.readings {
+		if v.Building && !v.dropped && (keep == "" || v.Kind != keep) {
+			dropped++
+			err = errors.Join(err, r.Drop(v.Number))
 		}
 	}
-	return dropped, nil
+	return dropped, err
 }

@@ -119,21 +119,30 @@ func (r readings) Producers() (map[vidimus.Producer]int, error) {
 	return counts, doing("count readings", err)
 }
 
-func (r readings) DropBuilding() (int, error) {
-	left, err := all(r.unit, scanReading, `SELECT `+readingColumns+` FROM readings WHERE state=?`, building)
-	if err != nil {
-		return 0, doing("drop unfinished readings", err)
+func (r readings) Unfinished(item vidimus.ItemID) ([]vidimus.Reading, error) {
+	list, err := all(r.unit, scanReading, `SELECT `+readingColumns+` FROM readings WHERE item=? AND state=? ORDER BY number`, item, building)
+	return list, doing("list unfinished readings", err)
+}
+
+func (r readings) Drop(reading int64) error {
+	_, err := r.open(reading)
+	if err == nil {
+		_, err = r.exec(dropPagesRange, vidimus.PageID(reading, 0), vidimus.PageID(reading, vidimus.MaxPages))
 	}
+	if err == nil {
+		_, err = r.exec(`DELETE FROM readings WHERE number=?`, reading)
+	}
+	return doing("drop an unfinished reading", err)
+}
+
+func (r readings) DropBuilding(keep string) (int, error) {
+	left, err := all(r.unit, scanReading, `SELECT `+readingColumns+` FROM readings WHERE state=?1 AND (?2='' OR kind<>?2)`, building, keep)
 	for _, v := range left {
-		_, err := r.exec(`DELETE FROM pages WHERE id BETWEEN ? AND ?`, vidimus.PageID(v.Number, 0), vidimus.PageID(v.Number, vidimus.MaxPages))
 		if err == nil {
-			_, err = r.exec(`DELETE FROM readings WHERE number=?`, v.Number)
-		}
-		if err != nil {
-			return 0, doing("drop unfinished readings", err)
+			err = r.Drop(v.Number)
 		}
 	}
-	return len(left), nil
+	return len(left), doing("drop unfinished readings", err)
 }
 
 const (
@@ -152,19 +161,21 @@ func scanPage(r row, more ...any) (p vidimus.Page, err error) {
 	return p, err
 }
 
+func scanPlaced(r row) (vidimus.Page, error) {
+	var places []byte
+	p, err := scanPage(r, &places)
+	if err != nil {
+		return p, err
+	}
+	p.Places, err = vidimus.DecodePlaces(places)
+	return p, err
+}
+
 func (r readings) Page(reading int64, number int) (vidimus.Page, error) {
 	if number < 1 || number > vidimus.MaxPages {
 		return vidimus.Page{}, doing("get page", archive.ErrNotFound)
 	}
-	p, err := one(r.unit, func(r row) (vidimus.Page, error) {
-		var places []byte
-		p, err := scanPage(r, &places)
-		if err != nil {
-			return p, err
-		}
-		p.Places, err = vidimus.DecodePlaces(places)
-		return p, err
-	}, `SELECT `+pageColumns+`, places FROM pages WHERE id=?`+visible, vidimus.PageID(reading, number))
+	p, err := one(r.unit, scanPlaced, `SELECT `+pageColumns+`, places FROM pages WHERE id=?`+visible, vidimus.PageID(reading, number))
 	return p, doing("get page", err)
 }
 
@@ -174,4 +185,14 @@ func (r readings) Pages(reading int64, after, limit int) ([]vidimus.Page, error)
 		`SELECT `+pageColumns+` FROM pages WHERE id>? AND id<=?`+visible+` ORDER BY id LIMIT ?`,
 		vidimus.PageID(reading, after), vidimus.PageID(reading, vidimus.MaxPages), limit)
 	return list, doing("list pages", err)
+}
+
+func (r readings) Ahead(reading int64, after, limit int) ([]vidimus.Page, error) {
+	if _, err := r.open(reading); err != nil {
+		return nil, doing("list the pages of an unfinished reading", err)
+	}
+	after = max(0, min(after, vidimus.MaxPages))
+	list, err := all(r.unit, scanPlaced, `SELECT `+pageColumns+`, places FROM pages WHERE id>? AND id<=? ORDER BY id LIMIT ?`,
+		vidimus.PageID(reading, after), vidimus.PageID(reading, vidimus.MaxPages), limit)
+	return list, doing("list the pages of an unfinished reading", err)
 }

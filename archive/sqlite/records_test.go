@@ -54,7 +54,7 @@ func TestDroppedPagesLeaveTheFile(t *testing.T) {
 		err := errors.Join(tx.Files().AddSource(vidimus.Source{Number: 1}), tx.Files().Put(vidimus.File{Item: "a", Source: 1, State: vidimus.Read}))
 		number, err2 := tx.Readings().Begin(vidimus.Reading{Item: "a"})
 		err3 := tx.Readings().AddPages(number, []vidimus.Page{{Number: 1}, {Number: vidimus.MaxPages}})
-		_, err4 := tx.Readings().DropBuilding()
+		_, err4 := tx.Readings().DropBuilding("")
 		return errors.Join(err, err2, err3, err4)
 	})
 	if err := errors.Join(err, r.Close()); err != nil {

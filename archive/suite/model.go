@@ -102,7 +102,7 @@ func (c chooser) item() vidimus.ItemID { return vidimus.ItemID(fmt.Sprintf("item
 func (c chooser) operation() operation {
 	return oneOf(c,
 		c.putFile, c.putFile, c.putFile, c.read, c.read, c.begin, c.addPages, c.finish,
-		c.drop, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
+		c.drop, c.dropOne, c.ahead, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
 		c.putMentions, c.rule, c.addOfficial, c.removeOfficial,
 		c.putPassage, c.dropPassage,
 		c.dispose, c.dispose, c.hand, c.disposeOther,
@@ -171,7 +171,26 @@ func (c chooser) drop() operation {
 	if c.IntN(6) > 0 {
 		return c.begin()
 	}
-	return func(tx archive.Tx) (any, error) { return tx.Readings().DropBuilding() }
+	keep := oneOf(c, "", "ocr")
+	return func(tx archive.Tx) (any, error) { return tx.Readings().DropBuilding(keep) }
+}
+
+func (c chooser) dropOne() operation {
+	number := 1 + c.Int64N(readings)
+	return func(tx archive.Tx) (any, error) { return nil, tx.Readings().Drop(number) }
+}
+
+// ahead looks at readings that are still building.
+func (c chooser) ahead() operation {
+	item, number, after := c.item(), 1+c.Int64N(readings), c.IntN(200)
+	return func(tx archive.Tx) (any, error) {
+		list, err := tx.Readings().Unfinished(item)
+		if err != nil {
+			return nil, err
+		}
+		pages, err := tx.Readings().Ahead(number, after, 3)
+		return []any{len(list), list, len(pages), pages}, err
+	}
 }
 
 func (c chooser) putJob() operation {

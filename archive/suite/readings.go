@@ -182,7 +182,7 @@ func readingsDrop(t *testing.T, o RecordsOpener) {
 	})
 	for _, want := range []int{2, 0} {
 		do(t, r, func(tx archive.Tx) error {
-			n, err := tx.Readings().DropBuilding()
+			n, err := tx.Readings().DropBuilding("")
 			same(t, "dropped", want, n)
 			return err
 		})
@@ -196,6 +196,54 @@ func readingsDrop(t *testing.T, o RecordsOpener) {
 		same(t, "what is left", []int64{1}, numbers(t, all, err2))
 		return err
 	})
+}
+
+// readingsGoOn leaves a reading unfinished and goes on with it.
+func readingsGoOn(t *testing.T, o RecordsOpener) {
+	r := o.Open(t)
+	do(t, r, fill)
+	do(t, r, func(tx archive.Tx) error {
+		_, err := begin(tx, "a", "ocr")
+		_, err2 := begin(tx, "a", "text")
+		_, err3 := begin(tx, "b", "ocr")
+		return errors.Join(err, err2, err3)
+	})
+	r = o.Reopen(t, r)
+	do(t, r, func(tx archive.Tx) error {
+		n, err := tx.Readings().DropBuilding("ocr")
+		same(t, "dropped", 1, n)
+		return err
+	})
+	view(t, r, func(tx archive.Tx) error {
+		left, err := tx.Readings().Unfinished("a")
+		same(t, "what is left", []int64{1}, numbers(t, left, err))
+		all, err := tx.Readings().Ahead(1, 0, 10)
+		same(t, "its pages", twoPages, all)
+		some, err2 := tx.Readings().Ahead(1, 1, 10)
+		same(t, "pages after the first", twoPages[1:], some)
+		first, err3 := tx.Readings().Ahead(1, 0, 1)
+		same(t, "one page", twoPages[:1], first)
+		_, gone := tx.Readings().Ahead(2, 0, 10)
+		missing(t, "pages of a dropped reading", gone)
+		return errors.Join(err, err2, err3)
+	})
+	do(t, r, func(tx archive.Tx) error {
+		err := tx.Readings().AddPages(1, []vidimus.Page{{Number: 3, Text: "more"}})
+		return errors.Join(err, tx.Readings().Finish(1), tx.Readings().Drop(3))
+	})
+	view(t, r, func(tx archive.Tx) error {
+		pages, err := tx.Readings().Pages(1, 0, 10)
+		same(t, "pages in the end", 3, len(pages))
+		left, err2 := tx.Readings().Unfinished("b")
+		same(t, "what is left", []int64(nil), numbers(t, left, err2))
+		if _, err := tx.Readings().Ahead(1, 0, 10); err == nil {
+			t.Error("a finished reading is told as one that is building")
+		}
+		return err
+	})
+	if err := r.Do(t.Context(), func(tx archive.Tx) error { return tx.Readings().Drop(1) }); err == nil {
+		t.Error("a finished reading was dropped")
+	}
 }
 
 func outboxCounts(t *testing.T, o RecordsOpener) {

@@ -40,6 +40,7 @@ func Records(t *testing.T, o RecordsOpener) {
 		"a reading is invisible until it is finished":        readingsBuild,
 		"a new reading supersedes its kind and no other":     readingsSupersede,
 		"unfinished readings are dropped whole":              readingsDrop,
+		"unfinished readings are gone on with":               readingsGoOn,
 		"changes are numbered once and for all":              outboxCounts,
 		"changes tell of files":                              outboxTellsOfFiles,
 		"jobs are claimed in the order of intake":            jobsAreClaimed,
@@ -176,7 +177,7 @@ func viewRefuses(t *testing.T, o RecordsOpener) {
 	before := dumpOf(t, r)
 	view(t, r, func(tx archive.Tx) error {
 		_, begin := tx.Readings().Begin(vidimus.Reading{Item: "a"})
-		_, drop := tx.Readings().DropBuilding()
+		_, drop := tx.Readings().DropBuilding("")
 		_, claim := tx.Jobs().Claim("read", vidimus.JobWaiting, 1)
 		_, requeue := tx.Jobs().Requeue()
 		_, passage := tx.Passages().Put(vidimus.Passage{Item: "a", Reading: built})
@@ -186,6 +187,7 @@ func viewRefuses(t *testing.T, o RecordsOpener) {
 			"Readings.Begin":  begin, "Readings.DropBuilding": drop, "Jobs.Claim": claim, "Jobs.Requeue": requeue,
 			"Readings.AddPages":       tx.Readings().AddPages(built, []vidimus.Page{{Number: 1}}),
 			"Readings.Finish":         tx.Readings().Finish(built),
+			"Readings.Drop":           tx.Readings().Drop(built),
 			"Jobs.Put":                tx.Jobs().Put(vidimus.Job{Item: "a", Stage: "read"}),
 			"Originals.Put":           tx.Originals().Put(archive.Original{}),
 			"Log.Append":              tx.Log().Append(0, [32]byte{}, []byte{1}, []byte{2}),
