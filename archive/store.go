@@ -92,6 +92,9 @@ type Readings interface {
 	// Ahead gives up to limit pages with Number > after that a building
 	// reading was given, with their places.
 	Ahead(reading int64, after, limit int) ([]vidimus.Page, error)
+	// Renumber gives a building reading the next number where a later one is
+	// finished, so that what is finished last has the highest number.
+	Renumber(reading int64) (int64, error)
 	// Drop removes a building reading with its pages.
 	Drop(reading int64) error
 	// DropBuilding removes all building readings, but those of the kind keep

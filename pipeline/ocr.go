@@ -51,11 +51,10 @@ func (l *lane) recognise(ctx context.Context, o *outcome, original io.ReaderAt) 
 		}
 		return unreadPart(ctx, l.c, own, p, picture)
 	}
-	wanted, missed, err := o.resume(ctx, l.c, wanted)
-	if err != nil {
+	if wanted, err = o.resume(ctx, l.c, wanted); err != nil {
 		return err
 	}
-	looked, stored := 0, 0
+	missed, looked, stored := 0, 0, 0
 	l.tell(func(p *Progress) { p.withOCR(1, len(wanted)) })
 	err = l.looks(ctx, wanted, draw, func(k look) error {
 		looked++
@@ -159,13 +158,18 @@ func unreadPart(ctx context.Context, c *archive.Case, reading int64, p vidimus.P
 // leaveToOCR leaves a job for the pages without words. Where there are none,
 // what OCR read before on an older reading's pages is no longer current.
 func (o *outcome) leaveToOCR(w *archive.Work) error {
-	if err := dropOCR(w, o.file.Item, 0); err != nil { // it was of other pages
-		return err
-	}
 	if o.file.State == vidimus.Failed {
 		return nil
 	}
+	if err := dropOCR(w, o.file.Item, 0); err != nil { // it was of other pages
+		return err
+	}
 	if o.wordless > 0 {
+		if before, err := w.Jobs().Get(o.file.Item, stageOCR); err == nil {
+			o.leftBefore = before.State != vidimus.JobDone && before.State != vidimus.JobFailed
+		} else if !errors.Is(err, archive.ErrNotFound) {
+			return err
+		}
 		return w.Jobs().Put(vidimus.Job{Item: o.file.Item, Stage: stageOCR, State: vidimus.JobWaiting})
 	}
 	readings, err := w.Readings().Current(o.file.Item)

@@ -37,6 +37,7 @@ type outcome struct {
 	ocr      bool             // these will be looked at in the same Add
 
 	recognised bool // OCR has looked at all that it was to
+	leftBefore bool // OCR was to look at it before it was read again
 
 	understood []understood // of a job to understand: what is not stored yet
 	looked     int          // pages that were looked at
@@ -50,6 +51,8 @@ type reading struct {
 	text   int // bytes in pages
 	read   int // pages read, those stored ahead included
 	digest *archive.PagesDigest
+
+	resumed bool // an earlier try has stored pages
 }
 
 // child is a file found inside, its bytes stored.
@@ -285,6 +288,14 @@ func (r *reading) finish(w *archive.Work, o *outcome) error {
 	if err := w.Readings().AddPages(r.number, r.pages); err != nil {
 		return err
 	}
+	if err := r.digestAgain(w); err != nil {
+		return err
+	}
+	number, err := w.Readings().Renumber(r.number)
+	if err != nil {
+		return err
+	}
+	r.number = number
 	if err := w.Readings().Finish(r.number); err != nil {
 		return err
 	}
@@ -326,7 +337,9 @@ func (o *outcome) count(p *Progress) {
 		p.took(t)
 	}
 	if o.ocr && o.wordless > 0 && o.file.State != vidimus.Failed {
-		p.ToOCR++
+		if !o.leftBefore {
+			p.ToOCR++
+		}
 		return // its state is not known yet
 	}
 	o.countState(p)

@@ -18,33 +18,53 @@ const holdLooks = 8
 const resumeBatch = 64
 
 // resume takes up the pages that an earlier try at the file stored ahead, and
-// gives those still to be looked at. A reading holds its pages in their order,
-// so that what was missed before the last of them stays missed.
-func (o *outcome) resume(ctx context.Context, c *archive.Case, wanted []vidimus.Page) (rest []vidimus.Page, missed int, err error) {
+// gives those still to be looked at, with those that it missed.
+func (o *outcome) resume(ctx context.Context, c *archive.Case, wanted []vidimus.Page) (rest []vidimus.Page, err error) {
 	r := o.of(read.OCR)
 	if r.number, err = o.leftBehind(ctx, c); err != nil || r.number == 0 {
-		return wanted, 0, err
+		return wanted, err
 	}
-	rest = wanted
-	for after := 0; ; {
-		var pages []vidimus.Page
-		err := c.View(ctx, func(tx archive.Tx) (err error) {
-			pages, err = tx.Readings().Ahead(r.number, after, resumeBatch)
-			return err
+	r.resumed = true
+	there := map[int]bool{}
+	err = c.View(ctx, func(tx archive.Tx) error {
+		return ahead(tx, r.number, func(p vidimus.Page) {
+			there[p.Number] = true
+			if i, ok := slices.BinarySearchFunc(wanted, p.Number, func(w vidimus.Page, n int) int { return w.Number - n }); ok {
+				o.countWordless(wanted[i], p)
+			}
+			o.note(r, p)
 		})
+	})
+	for _, p := range wanted {
+		if !there[p.Number] {
+			rest = append(rest, p)
+		}
+	}
+	return rest, err
+}
+
+// ahead gives the pages of a building reading in their order.
+func ahead(tx archive.Tx, reading int64, give func(vidimus.Page)) error {
+	for after := 0; ; {
+		pages, err := tx.Readings().Ahead(reading, after, resumeBatch)
 		if err != nil || len(pages) == 0 {
-			return rest, missed, err
+			return err
 		}
 		for _, p := range pages {
-			before := vidimus.Page{}
-			if i := slices.IndexFunc(rest, func(w vidimus.Page) bool { return w.Number == p.Number }); i >= 0 {
-				before, rest, missed = rest[i], rest[i+1:], missed+i
-			}
-			o.countWordless(before, p)
-			o.note(r, p)
+			give(p)
 			after = p.Number
 		}
 	}
+}
+
+// digestAgain adds the pages up in their order: those that were missed before
+// may have come after others.
+func (r *reading) digestAgain(w *archive.Work) error {
+	if !r.resumed {
+		return nil
+	}
+	r.digest = archive.NewPagesDigest()
+	return ahead(w, r.number, r.digest.Add)
 }
 
 // leftBehind gives the reading that an earlier try left and that is to be gone

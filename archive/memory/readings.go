@@ -200,6 +200,24 @@ func (r readings) Ahead(number int64, after, limit int) ([]vidimus.Page, error) 
 	return list, nil
 }
 
+func (r readings) Renumber(number int64) (int64, error) {
+	v, err := r.open(number)
+	if err != nil {
+		return 0, fmt.Errorf("renumber a reading: %w", err)
+	}
+	if !slices.ContainsFunc(r.state.readings[number:], func(v reading) bool { return !v.Building && !v.dropped }) {
+		return number, nil
+	}
+	next, err := r.Begin(v.Reading)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range r.sorted(number) {
+		r.pages[vidimus.PageID(next, p.Number)] = p
+	}
+	return next, r.Drop(number)
+}
+
 func (r readings) Drop(number int64) error {
 	v, err := r.open(number)
 	if err != nil {

@@ -124,6 +124,26 @@ func (r readings) Unfinished(item vidimus.ItemID) ([]vidimus.Reading, error) {
 	return list, doing("list unfinished readings", err)
 }
 
+func (r readings) Renumber(reading int64) (int64, error) {
+	if r.readOnly {
+		return 0, archive.ErrReadOnly
+	}
+	v, err := r.open(reading)
+	if err != nil {
+		return 0, doing("renumber a reading", err)
+	}
+	newest, err := r.number(`SELECT coalesce(max(number), 0) FROM readings WHERE state<>?`, building)
+	if err != nil || newest < reading {
+		return reading, doing("renumber a reading", err)
+	}
+	next, err := r.Begin(v)
+	if err == nil {
+		_, err = r.exec(`UPDATE pages SET id=id+? WHERE id BETWEEN ? AND ?`, vidimus.PageID(next-reading, 0),
+			vidimus.PageID(reading, 0), vidimus.PageID(reading, vidimus.MaxPages))
+	}
+	return next, doing("renumber a reading", errors.Join(err, r.Drop(reading)))
+}
+
 func (r readings) Drop(reading int64) error {
 	_, err := r.open(reading)
 	if err == nil {

@@ -17,7 +17,7 @@ var found = []vidimus.Mention{
 	{Start: 3, End: 9, Kind: vidimus.Phone, Rule: "digits of a phone", Confidence: 60},
 }
 
-func officialError(_ int64, err error) error { return err }
+func onlyError(_ int64, err error) error { return err }
 
 func mentionsAreKept(t *testing.T, o RecordsOpener) {
 	r := o.Open(t)

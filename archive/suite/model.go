@@ -102,7 +102,7 @@ func (c chooser) item() vidimus.ItemID { return vidimus.ItemID(fmt.Sprintf("item
 func (c chooser) operation() operation {
 	return oneOf(c,
 		c.putFile, c.putFile, c.putFile, c.read, c.read, c.begin, c.addPages, c.finish,
-		c.drop, c.dropOne, c.ahead, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
+		c.drop, c.dropOne, c.renumber, c.ahead, c.putJob, c.putJob, c.claim, c.requeue, c.putOriginal, c.appendLog, c.confirm, c.putSetting,
 		c.putMentions, c.rule, c.addOfficial, c.removeOfficial,
 		c.putPassage, c.dropPassage,
 		c.dispose, c.dispose, c.hand, c.disposeOther,
@@ -178,6 +178,11 @@ func (c chooser) drop() operation {
 func (c chooser) dropOne() operation {
 	number := 1 + c.Int64N(readings)
 	return func(tx archive.Tx) (any, error) { return nil, tx.Readings().Drop(number) }
+}
+
+func (c chooser) renumber() operation {
+	number := 1 + c.Int64N(readings)
+	return func(tx archive.Tx) (any, error) { return tx.Readings().Renumber(number) }
 }
 
 // ahead looks at readings that are still building.

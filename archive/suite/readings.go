@@ -229,19 +229,26 @@ func readingsGoOn(t *testing.T, o RecordsOpener) {
 	})
 	do(t, r, func(tx archive.Tx) error {
 		err := tx.Readings().AddPages(1, []vidimus.Page{{Number: 3, Text: "more"}})
-		return errors.Join(err, tx.Readings().Finish(1), tx.Readings().Drop(3))
+		number, err2 := tx.Readings().Renumber(1)
+		same(t, "the number where no later one is finished", int64(1), number)
+		later, err3 := finish(tx, "b", "text")
+		next, err4 := tx.Readings().Renumber(1)
+		same(t, "the number after a later one", later+1, next)
+		_, gone := tx.Readings().Ahead(1, 0, 10)
+		missing(t, "pages of the old number", gone)
+		return errors.Join(err, err2, err3, err4, tx.Readings().Finish(next), tx.Readings().Drop(3))
 	})
 	view(t, r, func(tx archive.Tx) error {
-		pages, err := tx.Readings().Pages(1, 0, 10)
+		pages, err := tx.Readings().Pages(5, 0, 10)
 		same(t, "pages in the end", 3, len(pages))
 		left, err2 := tx.Readings().Unfinished("b")
 		same(t, "what is left", []int64(nil), numbers(t, left, err2))
-		if _, err := tx.Readings().Ahead(1, 0, 10); err == nil {
+		if _, err := tx.Readings().Ahead(5, 0, 10); err == nil {
 			t.Error("a finished reading is told as one that is building")
 		}
 		return err
 	})
-	if err := r.Do(t.Context(), func(tx archive.Tx) error { return tx.Readings().Drop(1) }); err == nil {
+	if err := r.Do(t.Context(), func(tx archive.Tx) error { return tx.Readings().Drop(5) }); err == nil {
 		t.Error("a finished reading was dropped")
 	}
 }
