@@ -128,7 +128,11 @@ func read1(w *archive.Work, item vidimus.ItemID, words string) error {
 // for, once what its keys open is opened.
 func leftOf(t *testing.T, dir string, keys casetest.Keys, words ...string) (found []string) {
 	t.Helper()
-	words = append(words, strings.Fields(strings.Join(words, " "))...)
+	for _, w := range strings.Fields(strings.Join(words, " ")) {
+		if len(w) >= 6 { // a shorter piece of a random key is found anywhere
+			words = append(words, w)
+		}
+	}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err

@@ -36,7 +36,7 @@ func (w *Worker) during(ctx context.Context, exchange func() error) error {
 func (w *Worker) bury(err error) error {
 	if goneByItself(err) {
 		// A worker that only closed its pipes does not get to stay.
-		w.process.await(time.Second)
+		w.process.await(5 * time.Second) // a machine that is busy reaps late
 	}
 	w.Close()
 	if mine, ok := errors.AsType[*own](err); ok {

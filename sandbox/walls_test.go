@@ -84,11 +84,11 @@ func TestAnOrdinaryUsersWallsStand(t *testing.T) {
 }
 
 func TestNobodyOutlivesTheTimeLimit(t *testing.T) {
-	w := startTest(t, "test", Options{Limits: Limits{Wall: 200 * time.Millisecond}})
+	w := startTest(t, "test", Options{Limits: Limits{Wall: 2 * time.Second}})
 	openTest(t, w, "", "")
 	_, err := askTest(t, w, "spin", int64(time.Minute))
 	wantDeath(t, w, err, Death{Reason: vidimus.TimeLimit})
-	w = startTest(t, "test", Options{Limits: Limits{Wall: 200 * time.Millisecond}})
+	w = startTest(t, "test", Options{Limits: Limits{Wall: 2 * time.Second}})
 	wantDeath(t, w, w.Open(t.Context(), strings.NewReader(""), 0, "slow"), Death{Reason: vidimus.TimeLimit})
 }
 
@@ -210,7 +210,7 @@ func TestAWorkerDiesWithItsParent(t *testing.T) {
 	}
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait()
-	for range 100 {
+	for range 1500 {
 		if ended(worker) {
 			return
 		}

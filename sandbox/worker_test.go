@@ -141,10 +141,10 @@ func TestStartSaysWhatIsMissing(t *testing.T) {
 
 // TestASlowListenerIsNotTheWorkersFault lets hear take longer than the limit.
 func TestASlowListenerIsNotTheWorkersFault(t *testing.T) {
-	w := startTest(t, "test", Options{Limits: Limits{Wall: 300 * time.Millisecond}})
+	w := startTest(t, "test", Options{Limits: Limits{Wall: 2 * time.Second}})
 	openTest(t, w, "", "")
 	err := w.Ask(t.Context(), Question{Verb: "ping"}, func(Message) error {
-		time.Sleep(500 * time.Millisecond)
+		time.Sleep(2500 * time.Millisecond)
 		return nil
 	})
 	if err != nil {

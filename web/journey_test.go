@@ -157,7 +157,7 @@ func (w *window) point(t *testing.T, selector string) {
 // until waits for something to become true.
 func (w *window) until(t *testing.T, code string) {
 	t.Helper()
-	for range 100 {
+	for range 1200 {
 		if js[bool](t, w, code) {
 			return
 		}

@@ -47,7 +47,7 @@ func TestAReaderMarksWordsOnAPage(t *testing.T) {
 	// By keys: the first word, up to the third, then the form.
 	w.do(t, chromedp.KeyEvent("w"), chromedp.KeyEvent("W"), chromedp.KeyEvent("W"), chromedp.KeyEvent("m"))
 	selected := ""
-	for range 50 { // the browser tells of a selection, and of a form that opens, when it comes to it
+	for range 1200 { // the browser tells of a selection, and of a form that opens, when it comes to it
 		if selected = js[string](t, w, `document.querySelector("[data-marked]").value`); selected == "Minutes of the" {
 			break
 		}

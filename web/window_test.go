@@ -40,11 +40,11 @@ func openWindow(t *testing.T, more ...chromedp.ExecAllocatorOption) *window {
 		}
 		t.Skip("no Chromium: install chromium-headless-shell to run the browser tests")
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(bin), chromedp.UserDataDir(t.TempDir()))
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(bin))
 	if os.Getuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
-	limited, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	limited, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	allocator, end := chromedp.NewExecAllocator(limited, append(opts, more...)...)
 	ctx, leave := chromedp.NewContext(allocator)
 	t.Cleanup(func() { leave(); end(); cancel() })

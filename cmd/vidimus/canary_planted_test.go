@@ -136,13 +136,13 @@ func TestAPlantedNameLinkAndArgumentAreFound(t *testing.T) {
 	if found, _ := h.under(t, w.run); len(found) > 0 {
 		t.Errorf("what was there before the program ran was looked at: %v", found)
 	}
-	cmd := exec.Command("sh", "-c", "sleep 5; :", c.word)
+	cmd := exec.Command("sh", "-c", "sleep 60; :", c.word)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "PLANTED=" + c.word}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	defer func() { cmd.Process.Kill(); cmd.Wait() }()
-	for range 100 {
+	for range 3000 {
 		if found := strings.Join(w.watch.in(h), "\n"); strings.Contains(found, "arguments of sh") && strings.Contains(found, "environment of sh") {
 			return
 		}

@@ -34,7 +34,7 @@ func headless(t *testing.T) string {
 const pictureComes = `new Promise((done) => {
   const here = () => performance.getEntriesByType("resource").some((e) => e.name.includes("/p/") && e.responseStatus === 200);
   const look = (n) => here() ? done(true) : n > 0 ? setTimeout(() => look(n - 1), 50) : done(false);
-  look(100);
+  look(1200);
 })`
 
 // visit has a real browser find a word and look at its page. The browser's
@@ -45,13 +45,12 @@ func (w *world) visit(t *testing.T, leak *hostile) {
 	if err := os.Mkdir(profile, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	room := w.openRoom(t)
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(bin), chromedp.UserDataDir(filepath.Join(profile, "data")),
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(bin), chromedp.UserDataDir(filepath.Join(profile, "data")), chromedp.WSURLReadTimeout(2*time.Minute),
 		chromedp.Env("HOME="+profile, "TMPDIR="+profile, "XDG_CONFIG_HOME="+profile, "XDG_CACHE_HOME="+profile))
 	if os.Getuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
-	limited, cancel := context.WithTimeout(t.Context(), 40*time.Second)
+	limited, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
 	allocator, end := chromedp.NewExecAllocator(limited, opts...)
 	ctx, leave := chromedp.NewContext(allocator)
@@ -61,6 +60,8 @@ func (w *world) visit(t *testing.T, leak *hostile) {
 			t.Fatal(err)
 		}
 	}
+	must(chromedp.Do(ctx)) // the way in lives half a minute: the browser runs before it is drawn
+	room := w.openRoom(t)
 	must(chromedp.Do(ctx, chromedp.Navigate("file://"+room.way), chromedp.WaitVisible(chromedp.ID("q"))))
 	for _, word := range leak.words {
 		must(chromedp.Do(ctx, chromedp.SetValue(chromedp.ID("q"), word)))

@@ -160,7 +160,7 @@ func (w *world) secrets() []canary {
 // it is and a reader has been at it for a moment.
 func (r *running) stop() {
 	r.w.t.Helper()
-	for range 1000 {
+	for range 24000 { // two minutes
 		if r.err.Len() > 0 && r.w.watch.has(r.Process.Pid, "vidimus: reader") {
 			time.Sleep(100 * time.Millisecond)
 			r.signal(syscall.SIGSTOP)

@@ -114,6 +114,13 @@ func killedDuringOCR(t *testing.T, dir, file string, after time.Duration) bool {
 	}
 	time.Sleep(after)
 	met := engines()
+	for range 1000 { // an engine reads a page, and there is a moment between two
+		if len(met) > 0 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+		met = engines()
+	}
 	cmd.Process.Signal(syscall.SIGKILL)
 	<-ended
 	for _, pid := range met {
