@@ -5,6 +5,7 @@ import (
 	"image"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"vidimus/read/ocr/ink"
@@ -20,9 +21,10 @@ const (
 
 // piece is neighbouring words of one line that are in doubt.
 type piece struct {
-	from, to int // of the words
-	box      image.Rectangle
-	whole    bool // it is most of its line
+	from, to  int // of the words
+	box       image.Rectangle
+	anyScript bool // it is most of its line, and may be of any script
+	telling   bool // it is reason enough to try them
 }
 
 // mend reads again what is in doubt with the models of other scripts: names in
@@ -35,16 +37,17 @@ func (p *paper) mend(ctx context.Context, model string, lines []*image.Gray, wor
 	}
 	better := make([][]found, len(pieces))
 	for _, other := range p.others(model, pieces) {
-		crops := make([]*image.Gray, len(pieces))
-		for i, k := range pieces {
-			crops[i] = crop(lines[words[k.from].page], k.box)
+		which := triedWith(other, pieces)
+		crops := make([]*image.Gray, len(which))
+		for n, i := range which {
+			crops[n] = crop(lines[words[pieces[i].from].page], pieces[i].box)
 		}
 		again, err := p.engine.read(ctx, crops, other, rawLine)
 		if err != nil {
 			return words, err
 		}
-		for i, k := range pieces {
-			got := ofPicture(again, i)
+		for n, i := range which {
+			k, got := pieces[i], ofPicture(again, n)
 			text, sure := summed(got)
 			before := words[k.from:k.to]
 			if better[i] != nil {
@@ -58,13 +61,25 @@ func (p *paper) mend(ctx context.Context, model string, lines []*image.Gray, wor
 	return replaced(words, pieces, better), nil
 }
 
+// triedWith gives the pieces that are read with another model: words in a line
+// that is else surely read may be Latin, and in no other script. The name Cohen
+// with a footnote's mark looks more like Cyrillic letters than like itself.
+func triedWith(other string, pieces []piece) (which []int) {
+	for i, k := range pieces {
+		if k.anyScript || writes(other) == ink.Latin {
+			which = append(which, i)
+		}
+	}
+	return which
+}
+
 // others gives the models to try: the one of each other script that suited
-// last, but only Latin's where no piece is most of a line.
+// last, but only Latin's where no piece is reason to try more.
 func (p *paper) others(model string, pieces []piece) (all []string) {
-	whole := slices.ContainsFunc(pieces, func(k piece) bool { return k.whole })
+	every := slices.ContainsFunc(pieces, func(k piece) bool { return k.telling })
 	seen := map[ink.Writing]bool{writes(model): true}
 	for _, m := range p.models {
-		if w := writes(m); !seen[w] && (whole || w == ink.Latin) {
+		if w := writes(m); !seen[w] && (every || w == ink.Latin) {
 			seen[w] = true
 			all = append(all, m)
 		}
@@ -79,7 +94,7 @@ func doubts(model string, words []found, lines []*image.Gray) (all []piece) {
 		line := lines[words[i].page].Rect
 		if end := endOfLine(words, i); i == 0 || words[i-1].page != words[i].page {
 			if text, mean := summed(words[i:end]); mean < uncertain-5 && !(genuine(model, text) && mean >= uncertain/3) {
-				all = append(all, piece{i, end, line, true})
+				all = append(all, pieceOf(model, words, i, end, line, true))
 				i = end
 				continue
 			}
@@ -91,11 +106,54 @@ func doubts(model string, words []found, lines []*image.Gray) (all []piece) {
 		}
 		if n >= shortest && !box.Empty() {
 			box = image.Rect(box.Min.X-line.Dy()/6, 0, box.Max.X+line.Dy()/6, line.Max.Y).Intersect(line)
-			all = append(all, piece{i, j, box, 5*box.Dx() > 3*line.Dx()})
+			all = append(all, pieceOf(model, words, i, j, box, 5*box.Dx() > 3*line.Dx()))
 		}
 		i = max(j, i+1)
 	}
 	return all
+}
+
+func pieceOf(model string, words []found, from, to int, box image.Rectangle, most bool) piece {
+	may := most && ofAnyScript(model, words[from:to])
+	return piece{from, to, box, may, may && telling(model, words[from:to], box)}
+}
+
+// ofAnyScript reports that words may be of any script: most of them are in
+// doubt, and none of some length is surely read.
+func ofAnyScript(model string, words []found) bool {
+	const long = 4
+	all, unsure := 0, 0
+	for _, w := range words {
+		if lettersIn(w.text) >= long && w.confidence >= sureOf(model) && written(w.text, writes(model)) {
+			return false
+		}
+		n := utf8.RuneCountInString(w.text)
+		if all += n; w.confidence < uncertain {
+			unsure += n
+		}
+	}
+	return 5*unsure >= 3*all
+}
+
+// telling reports words that are reason enough to try all models: no page's
+// number or mark. Every model tried costs a fifth of a page, and a report has
+// such on each.
+func telling(model string, words []found, box image.Rectangle) bool {
+	const narrow, few = 3, 4 // heights of the strip; letters
+	letters := 0
+	for _, w := range words {
+		letters += lettersIn(w.text)
+	}
+	return box.Dx() >= narrow*box.Dy() && (letters >= few || writes(model) != ink.Latin) // whose model takes all letters for its own
+}
+
+func lettersIn(text string) (n int) {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // genuine reports text that is in a model's own script beyond doubt, however

@@ -1,6 +1,7 @@
 package ocr
 
 import (
+	"image"
 	"strings"
 	"testing"
 
@@ -42,6 +43,28 @@ func TestLinesAndNamesOfAnotherScriptAreRead(t *testing.T) {
 		t.Logf("%s: %.2f %%", name, m.percent())
 		if m.percent() > 5 {
 			t.Errorf("%s: %.2f %% of the characters are wrong:\n%s", name, m.percent(), strings.TrimSpace(got.Text))
+		}
+	}
+}
+
+// Words as a model gives them, with how sure it is, on strips of 40 pixels.
+func TestOnlyWhatMayBeOfAnyScriptIsTriedWithEveryModel(t *testing.T) {
+	for name, c := range map[string]struct {
+		model string
+		wide  int
+		words []found
+		want  bool
+	}{
+		"a page's number":                               {"eng", 200, []found{{text: "1155", confidence: 42}}, false},
+		"a mark":                                        {"eng", 60, []found{{text: "ofed", confidence: 42}}, false},
+		"a line with a word surely read":                {"eng", 500, []found{{text: "documenting", confidence: 95}, {text: "conversatlon.?*!", confidence: 0}}, false},
+		"a footnote, its figures sure":                  {"eng", 400, []found{{text: "12MeGahn", confidence: 0}, {text: "11/30/17", confidence: 96}, {text: "302,", confidence: 96}}, false},
+		"a line of another script":                      {"eng", 400, []found{{text: "Stapnpak", confidence: 12}, {text: "Osunosunupin", confidence: 40}}, true},
+		"figures of the model of Uyghur":                {"uig", 400, []found{{text: "11.1", confidence: 30}, {text: "70", confidence: 22}}, true},
+		"a sure word that is not of the model's script": {"uig", 400, []found{{text: "Well", confidence: 95}, {text: "1111111111", confidence: 2}}, true},
+	} {
+		if got := pieceOf(c.model, c.words, 0, len(c.words), image.Rect(0, 0, c.wide, 40), true).telling; got != c.want {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
