@@ -104,13 +104,25 @@ func doubts(model string, words []found, lines []*image.Gray) (all []piece) {
 		for ; j < len(words) && words[j].page == words[i].page && words[j].confidence < uncertain && !genuine(model, words[j].text); j++ {
 			box, n = box.Union(words[j].box), n+utf8.RuneCountInString(words[j].text)
 		}
-		if n >= shortest && !box.Empty() {
+		if n >= shortest && !box.Empty() && !covers(box, words, i, j) {
 			box = image.Rect(box.Min.X-line.Dy()/6, 0, box.Max.X+line.Dy()/6, line.Max.Y).Intersect(line)
 			all = append(all, pieceOf(model, words, i, j, box, 5*box.Dx() > 3*line.Dx()))
 		}
 		i = max(j, i+1)
 	}
 	return all
+}
+
+// covers reports a box that lies over other words of the line as well: the
+// engine is not sure where a word ends that it hardly sees.
+func covers(box image.Rectangle, words []found, from, to int) bool {
+	for i, w := range words {
+		beside := w.page == words[from].page && (i < from || i >= to)
+		if beside && 2*(min(box.Max.X, w.box.Max.X)-max(box.Min.X, w.box.Min.X)) > w.box.Dx() {
+			return true
+		}
+	}
+	return false
 }
 
 func pieceOf(model string, words []found, from, to int, box image.Rectangle, most bool) piece {

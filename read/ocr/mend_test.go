@@ -68,3 +68,17 @@ func TestOnlyWhatMayBeOfAnyScriptIsTriedWithEveryModel(t *testing.T) {
 		}
 	}
 }
+
+func TestAWordWhoseBoxLiesOverOthersIsNotReadAgain(t *testing.T) {
+	at := func(from, to int) image.Rectangle { return image.Rect(from, 0, to, 40) }
+	words := []found{{text: "realDonald", confidence: 40, box: at(0, 640)}, {text: "7/26/17,thatissurelyread", confidence: 95, box: at(300, 400)},
+		{text: "unsere", confidence: 40, box: at(420, 500)}, {page: 1, text: "other", confidence: 95, box: at(0, 640)}}
+	got := doubts("eng", words, []*image.Gray{image.NewGray(at(0, 700)), image.NewGray(at(0, 700))})
+	if len(got) != 1 || got[0].from != 2 {
+		t.Errorf("%+v", got)
+	}
+	words[0].box = at(0, 290)
+	if got := doubts("eng", words, []*image.Gray{image.NewGray(at(0, 700)), image.NewGray(at(0, 700))}); len(got) != 2 {
+		t.Errorf("%+v", got)
+	}
+}
