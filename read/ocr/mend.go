@@ -53,12 +53,21 @@ func (p *paper) mend(ctx context.Context, model string, lines []*image.Gray, wor
 			if better[i] != nil {
 				before = better[i]
 			}
-			if _, was := summed(before); sure >= max(was+gain, uncertain) && written(text, writes(other)) {
+			if _, was := summed(before); sure >= max(was+gain, uncertain) && written(text, writes(other)) && !lookalike(model, text) {
 				better[i] = got
 			}
 		}
 	}
 	return replaced(words, pieces, better), nil
+}
+
+// plainlyLatin are the letters that look like none of Cyrillic.
+const plainlyLatin = "dfgijlqsvwzDFGJLNQRSUVWZ"
+
+// lookalike reports text in Latin letters all of which Cyrillic words have
+// too, by their looks: the Russian for "from" read as oT.
+func lookalike(model, text string) bool {
+	return writes(model) == ink.Cyrillic && written(text, ink.Latin) && !strings.ContainsAny(text, plainlyLatin)
 }
 
 // triedWith gives the pieces that are read with another model: words in a line

@@ -82,3 +82,14 @@ func TestAWordWhoseBoxLiesOverOthersIsNotReadAgain(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestWordsThatOnlyLookLatinStayCyrillic(t *testing.T) {
+	for text, want := range map[string]bool{"oT": true, "ero": true, "ux": true, "Sherwood": false, "Wellington": false, "год": false} {
+		if lookalike("rus", text) != want {
+			t.Errorf("%s: %v", text, !want)
+		}
+	}
+	if lookalike("uig", "ero") {
+		t.Error("in Uyghur nothing looks so")
+	}
+}
