@@ -130,28 +130,13 @@ func (x Examination) people(e Edition) ([]Point, error) {
 	}
 	var points []Point
 	read := map[string][]string{}
-	err := fs.WalkDir(x.Folder, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return errors.New("the folder of the edition cannot be read")
-		}
-		if d.IsDir() {
-			return nil
-		}
-		b, err := fs.ReadFile(x.Folder, path)
-		if err != nil {
-			return errors.New("a file of the edition cannot be read")
-		}
-		if read[path], err = x.inPicture(path, b); err != nil {
-			return err
-		}
-		found, err := x.inFile(path, x.Cleared.besides(path, b), read[path])
-		if err != nil {
-			return err
-		}
+	err := x.eachRead(func(r readFile) error {
+		read[r.path] = r.words
+		found, err := x.inFile(r.path, x.Cleared.besides(r.path, r.bytes), r.words)
 		for _, f := range found {
-			points = append(points, f.point(path))
+			points = append(points, f.point(r.path))
 		}
-		return nil
+		return err
 	})
 	points = append(points, x.overGaps(e, read)...)
 	slices.SortFunc(points, func(a, b Point) int { return strings.Compare(a.Page+a.ID, b.Page+b.ID) })
