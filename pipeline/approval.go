@@ -52,28 +52,37 @@ func Approve(w *archive.Work, caseID string, digest [32]byte, a protect.Approval
 	if !signed(a, protect.ApprovalText(caseID, digest)) {
 		return errNotCounted
 	}
-	return judge(w, digest, "edition", a.Signer, func(j *Judged) {
+	w.Register(judgement(digest, "edition", a.Signer))
+	return judge(w, digest, func(j *Judged) {
 		j.Approvals = slices.DeleteFunc(j.Approvals, func(b protect.Approval) bool { return b.Signer == a.Signer })
 		j.Approvals = append(j.Approvals, a)
 	})
 }
 
-// Decide keeps a signer's decision on an open point.
-func Decide(w *archive.Work, caseID string, digest [32]byte, d protect.Decision) error {
+// Decide keeps a signer's decisions on open points.
+func Decide(w *archive.Work, caseID string, digest [32]byte, all ...protect.Decision) error {
 	signed, err := SignedIn(w.Tx)
 	if err != nil {
 		return err
 	}
-	if !signed(d.Approval, protect.DecisionText(caseID, digest, d.Point, d.Reason)) {
-		return errNotCounted
+	for _, d := range all {
+		if !signed(d.Approval, protect.DecisionText(caseID, digest, d.Point, d.Reason)) {
+			return errNotCounted
+		}
+		w.Register(judgement(digest, "point", d.Signer))
 	}
-	return judge(w, digest, "point", d.Signer, func(j *Judged) { j.Decisions = append(j.Decisions, d) })
+	return judge(w, digest, func(j *Judged) { j.Decisions = append(j.Decisions, all...) })
 }
 
 var errNotCounted = vidimus.WithHint(errors.New("this signer's approvals do not count in this case"),
 	"`vidimus signer register CASE FILE` has them count")
 
-func judge(w *archive.Work, digest [32]byte, what, signer string, change func(*Judged)) error {
+// judgement is what the custody log says of a signature.
+func judgement(digest [32]byte, what, signer string) custody.Entry {
+	return custody.Entry{Kind: custody.Approve, Fields: map[string]any{"what": what, "signer": signer, "edition": hex.EncodeToString(digest[:])}}
+}
+
+func judge(w *archive.Work, digest [32]byte, change func(*Judged)) error {
 	j, err := JudgedOf(w.Tx, digest)
 	if err != nil {
 		return err
@@ -83,7 +92,6 @@ func judge(w *archive.Work, digest [32]byte, what, signer string, change func(*J
 	if err != nil {
 		return fmt.Errorf("keep what was signed: %w", err)
 	}
-	w.Register(custody.Entry{Kind: custody.Approve, Fields: map[string]any{"what": what, "signer": signer, "edition": hex.EncodeToString(digest[:])}})
 	return w.Settings().Put(settingJudged(digest), b)
 }
 

@@ -17,16 +17,19 @@ func editionDecideVerb(c *console, u *unlocking) *cobra.Command {
 	var signer, reason string
 	s := signing{unlocking: u}
 	cmd := &cobra.Command{
-		Use:     "decide CASE DIR POINT",
-		Short:   "sign a decision on an open point of the release check",
-		Long:    "Signs, with a person's own key, that an open point was looked at and why the\nedition may be released all the same. The reason comes from standard input and\nstays in the case.",
+		Use:   "decide CASE DIR POINT…",
+		Short: "sign a decision on open points of the release check",
+		Long: `Signs, with a person's own key, that an open point was looked at and why the
+edition may be released all the same. The reason comes from standard input and
+stays in the case. Several points that have one reason are named together; each
+is signed by itself.`,
 		Example: "  vidimus edition decide ~/cases/reservoir ~/edition 0f3a9c2b11 --signer ~/keys/me.signer --reason -",
-		Args:    arguments(3, 3, "edition decide CASE DIR POINT --signer FILE --reason -"),
+		Args:    arguments(3, -1, "edition decide CASE DIR POINT… --signer FILE --reason -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if signer == "" || reason != "-" {
 				return errUsage{errors.New("--signer FILE and --reason - are needed; the reason is read from standard input")}
 			}
-			return runDecide(cmd.Context(), c, u, s, signer, args[0], editionFolder(args[1]), args[2])
+			return runDecide(cmd.Context(), c, u, s, signer, args[0], editionFolder(args[1]), args[2:])
 		},
 	}
 	s.flags(cmd)
@@ -35,7 +38,7 @@ func editionDecideVerb(c *console, u *unlocking) *cobra.Command {
 	return cmd
 }
 
-func runDecide(ctx context.Context, c *console, u *unlocking, s signing, file, dir, to, point string) error {
+func runDecide(ctx context.Context, c *console, u *unlocking, s signing, file, dir, to string, points []string) error {
 	reason, err := reasonGiven(c)
 	if err != nil {
 		return err
@@ -53,19 +56,30 @@ func runDecide(ctx context.Context, c *console, u *unlocking, s signing, file, d
 	if err != nil {
 		return err
 	}
-	note, err := who.Sign(protect.DecisionText(d.id, cleared.Digest(), point, reason))
-	if err != nil {
+	var all []protect.Decision
+	for _, point := range points {
+		note, err := who.Sign(protect.DecisionText(d.id, cleared.Digest(), point, reason))
+		if err != nil {
+			return err
+		}
+		all = append(all, protect.Decision{Approval: protect.Approval{Signer: who.Public().Name(), Note: note}, Point: point, Reason: reason})
+	}
+	if err := d.Do(ctx, func(w *archive.Work) error { return pipeline.Decide(w, d.id, cleared.Digest(), all...) }); err != nil {
 		return err
 	}
-	decision := protect.Decision{Approval: protect.Approval{Signer: who.Public().Name(), Note: note}, Point: point, Reason: reason}
-	err = d.Do(ctx, func(w *archive.Work) error { return pipeline.Decide(w, d.id, cleared.Digest(), decision) })
-	if err != nil {
-		return err
+	for _, decision := range all {
+		if err := c.decided(decision); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (c *console) decided(d protect.Decision) error {
 	if c.json {
-		return c.data(map[string]string{"signer": decision.Signer, "point": point})
+		return c.data(map[string]string{"signer": d.Signer, "point": d.Point})
 	}
-	_, err = fmt.Fprintf(c.out, "%s decided %s\n", decision.Signer, point)
+	_, err := fmt.Fprintf(c.out, "%s decided %s\n", d.Signer, d.Point)
 	return err
 }
 

@@ -112,9 +112,17 @@ func (n *newsroom) make(out string, plan ...string) (open []openPoint) {
 // release decides every point that can be decided, and releases an edition.
 func (n *newsroom) release(out string, open []openPoint) (code int, said string) {
 	n.t.Helper()
+	decide := append([]string{"edition", "decide", n.dir, out, "--reason", "-"}, n.sign()...)
+	points := 0
 	for _, p := range open {
 		if p.Point != "" {
-			n.must("looked at\n", append([]string{"edition", "decide", n.dir, out, p.Point, "--reason", "-"}, n.sign()...)...)
+			decide = append(decide, p.Point)
+			points++
+		}
+	}
+	if points > 0 {
+		if said := n.must("looked at\n", decide...); strings.Count(said, " decided ") != points {
+			n.t.Errorf("of %d points it says:\n%s", points, said)
 		}
 	}
 	if len(open) == 0 {
