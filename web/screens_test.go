@@ -165,17 +165,13 @@ func opens(query string) func(*testing.T, *window, *Server) {
 // follow clicks a link.
 func (w *window) follow(t *testing.T, selector string) {
 	t.Helper()
-	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
-		t.Fatal(err)
-	}
+	w.leave(t, chromedp.Click(chromedp.CSS(selector)))
 }
 
 func (w *window) openHit(t *testing.T, query string, n int) {
 	t.Helper()
 	w.search(t, query)
-	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(chromedp.CSS(fmt.Sprintf(".hits li:nth-child(%d) a", n)))); err != nil {
-		t.Fatal(err)
-	}
+	w.leave(t, chromedp.Click(chromedp.CSS(fmt.Sprintf(".hits li:nth-child(%d) a", n))))
 	w.do(t, chromedp.Sleep(0))
 }
 

@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"vidimus/internal/casetest"
 )
 
 // window is a real browser that watches what its pages ask for and complain of.
@@ -76,14 +78,32 @@ func (w *window) hear(event any) {
 
 func (w *window) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	if err := chromedp.Do(w.ctx, steps...); err != nil {
+	for _, step := range steps {
+		if err := casetest.Settled(func() error { return chromedp.Do(w.ctx, step) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// leave does what opens another page, and waits for that.
+func (w *window) leave(t *testing.T, step chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	err := casetest.Settled(func() error {
+		_, err := chromedp.RunResponse(w.ctx, step)
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
 
 func say[T any](t *testing.T, w *window, a chromedp.Action[T]) T {
 	t.Helper()
-	v, err := chromedp.Run(w.ctx, a)
+	var v T
+	err := casetest.Settled(func() (err error) {
+		v, err = chromedp.Run(w.ctx, a)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,17 +129,13 @@ func (w *window) enter(t *testing.T, s *Server) {
 func (w *window) search(t *testing.T, query string) {
 	t.Helper()
 	w.do(t, chromedp.SetValue(chromedp.ID("q"), query))
-	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(chromedp.CSS(".ask button"))); err != nil {
-		t.Fatal(err)
-	}
+	w.leave(t, chromedp.Click(chromedp.CSS(".ask button")))
 }
 
 // press sends a key that opens another page.
 func (w *window) press(t *testing.T, key string) {
 	t.Helper()
-	if _, err := chromedp.RunResponse(w.ctx, chromedp.KeyEvent(key)); err != nil {
-		t.Fatal(err)
-	}
+	w.leave(t, chromedp.KeyEvent(key))
 }
 
 // slash presses / as a keyboard does: one event that makes the character only

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"vidimus/internal/casetest"
 )
 
 // headless finds a browser, or skips the test where there is none; in CI there
@@ -60,15 +62,20 @@ func (w *world) visit(t *testing.T, leak *hostile) {
 			t.Fatal(err)
 		}
 	}
+	leaves := func(step chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		must(casetest.Settled(func() error {
+			_, err := chromedp.RunResponse(ctx, step)
+			return err
+		}))
+	}
 	must(chromedp.Do(ctx)) // the way in lives half a minute: the browser runs before it is drawn
 	room := w.openRoom(t)
 	must(chromedp.Do(ctx, chromedp.Navigate("file://"+room.way), chromedp.WaitVisible(chromedp.ID("q"))))
 	for _, word := range leak.words {
-		must(chromedp.Do(ctx, chromedp.SetValue(chromedp.ID("q"), word)))
-		_, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(".ask button")))
-		must(err)
-		_, err = chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(".hits a")))
-		must(err)
+		must(casetest.Settled(func() error { return chromedp.Do(ctx, chromedp.SetValue(chromedp.ID("q"), word)) }))
+		leaves(chromedp.Click(chromedp.CSS(".ask button")))
+		leaves(chromedp.Click(chromedp.CSS(".hits a")))
 		lit, err := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS("main mark")))
 		must(err)
 		if !strings.Contains(word, lit) {

@@ -13,6 +13,7 @@ import (
 
 	"vidimus"
 	"vidimus/archive"
+	"vidimus/internal/casetest"
 	"vidimus/pipeline"
 	"vidimus/sandbox"
 	"vidimus/web"
@@ -120,27 +121,39 @@ func browse(t *testing.T) *eyes {
 	ctx, leave := chromedp.NewContext(allocator)
 	t.Cleanup(func() { leave(); end(); cancel() })
 	e := &eyes{t, ctx, os.Getenv("VIDIMUS_SCREENSHOTS")}
-	e.do() // a way in lives half a minute: the browser runs before one is drawn
+	if err := chromedp.Do(ctx); err != nil { // a way in lives half a minute: the browser runs before one is drawn
+		t.Fatal(err)
+	}
 	return e
 }
 
 func (e *eyes) do(steps ...chromedp.Action[chromedp.Void]) {
 	e.t.Helper()
-	if err := chromedp.Do(e.ctx, steps...); err != nil {
-		e.t.Fatal(err)
+	for _, step := range steps {
+		if err := casetest.Settled(func() error { return chromedp.Do(e.ctx, step) }); err != nil {
+			e.t.Fatal(err)
+		}
 	}
 }
 
 func (e *eyes) click(css string) {
 	e.t.Helper()
-	if _, err := chromedp.RunResponse(e.ctx, chromedp.Click(chromedp.CSS(css))); err != nil {
+	err := casetest.Settled(func() error {
+		_, err := chromedp.RunResponse(e.ctx, chromedp.Click(chromedp.CSS(css)))
+		return err
+	})
+	if err != nil {
 		e.t.Fatal(err)
 	}
 }
 
 func (e *eyes) truth(code string) bool {
 	e.t.Helper()
-	v, err := chromedp.Run(e.ctx, chromedp.Evaluate[bool](code))
+	var v bool
+	err := casetest.Settled(func() (err error) {
+		v, err = chromedp.Run(e.ctx, chromedp.Evaluate[bool](code))
+		return err
+	})
 	if err != nil {
 		e.t.Fatal(err)
 	}
