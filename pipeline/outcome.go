@@ -282,20 +282,18 @@ func (r *reading) finish(w *archive.Work, o *outcome) error {
 	if r.read == 0 {
 		return nil
 	}
+	begunBefore := r.number != 0
 	if err := r.begin(w, o); err != nil {
 		return err
 	}
 	if err := w.Readings().AddPages(r.number, r.pages); err != nil {
 		return err
 	}
-	if err := r.digestAgain(w); err != nil {
-		return err
+	if begunBefore {
+		if err := r.renumber(w); err != nil {
+			return err
+		}
 	}
-	number, err := w.Readings().Renumber(r.number)
-	if err != nil {
-		return err
-	}
-	r.number = number
 	if err := w.Readings().Finish(r.number); err != nil {
 		return err
 	}

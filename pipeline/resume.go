@@ -57,14 +57,18 @@ func ahead(tx archive.Tx, reading int64, give func(vidimus.Page)) error {
 	}
 }
 
-// digestAgain adds the pages up in their order: those that were missed before
-// may have come after others.
-func (r *reading) digestAgain(w *archive.Work) error {
-	if !r.resumed {
-		return nil
+// renumber gives a reading that was begun before the number of one that ends
+// now. What an earlier try left is added up again in the order of pages: those
+// that were missed before have come after others.
+func (r *reading) renumber(w *archive.Work) (err error) {
+	if r.resumed {
+		r.digest = archive.NewPagesDigest()
+		if err := ahead(w, r.number, r.digest.Add); err != nil {
+			return err
+		}
 	}
-	r.digest = archive.NewPagesDigest()
-	return ahead(w, r.number, r.digest.Add)
+	r.number, err = w.Readings().Renumber(r.number)
+	return err
 }
 
 // leftBehind gives the reading that an earlier try left and that is to be gone

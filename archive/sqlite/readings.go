@@ -132,8 +132,8 @@ func (r readings) Renumber(reading int64) (int64, error) {
 	if err != nil {
 		return 0, doing("renumber a reading", err)
 	}
-	newest, err := r.number(`SELECT coalesce(max(number), 0) FROM readings WHERE state<>?`, building)
-	if err != nil || newest < reading {
+	later, err := r.number(`SELECT EXISTS(SELECT 1 FROM readings WHERE number>? AND state<>?)`, reading, building)
+	if err != nil || later == 0 {
 		return reading, doing("renumber a reading", err)
 	}
 	next, err := r.Begin(v)
