@@ -82,6 +82,24 @@ func (p *person) types(keys string) {
 	}
 }
 
+// typesUnseen waits until the terminal shows no key, and lines are its own to
+// edit: a question is printed before that.
+func (p *person) typesUnseen(keys string) {
+	p.t.Helper()
+	for range 6000 {
+		s, err := unix.IoctlGetTermios(int(p.keys.Fd()), unix.TCGETS)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if s.Lflag&unix.ECHO == 0 && s.Lflag&unix.ICANON != 0 {
+			p.types(keys)
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	p.t.Fatal("the terminal still shows what is typed")
+}
+
 // sees waits until the screen shows something new.
 func (p *person) sees(want string) {
 	p.t.Helper()
@@ -194,7 +212,7 @@ func TestALockedShellAsksAgain(t *testing.T) {
 	p := sit(t, filepath.Join(w.root, "cwd"), w.environ("VIDIMUS_IDENTITY_FILE="), "vidimus", "shell", w.dir())
 	for range 2 {
 		p.sees("Passphrase of the case: ")
-		p.types(w.passphrase + "\n")
+		p.typesUnseen(w.passphrase + "\n")
 		p.sees("vidimus> ")
 		p.types("status\r")
 		p.sees("seen 0")
@@ -203,7 +221,7 @@ func TestALockedShellAsksAgain(t *testing.T) {
 		p.types("status\r")
 	}
 	p.sees("Passphrase of the case: ")
-	p.types(w.passphrase + "\n")
+	p.typesUnseen(w.passphrase + "\n")
 	p.sees("seen 0")
 	p.types("quit\r")
 	p.leaves()

@@ -121,12 +121,9 @@ func prompt(c *console, question string) (string, error) {
 			"name a file with --passphrase-file FILE or VIDIMUS_PASSPHRASE_FILE, or an identity with --identity FILE; a signer's with --signer-passphrase-file FILE, the vault's with --vault-passphrase-file FILE")
 	}
 	defer tty.Close()
-	if before, err := term.MakeRaw(int(tty.Fd())); err == nil { // who types as soon as asked is not shown either
-		defer term.Restore(int(tty.Fd()), before)
-	}
 	io.WriteString(tty, question)
 	b, err := term.ReadPassword(int(tty.Fd()))
-	io.WriteString(tty, "\r\n")
+	io.WriteString(tty, "\n")
 	if err != nil {
 		return "", errors.New("no passphrase was typed")
 	}
