@@ -20,7 +20,7 @@ type readFile struct {
 // next picture is read while the last is looked through, one after another: what
 // OCR makes of a picture can hang on the one before.
 func (x Examination) eachRead(look func(readFile) error) error {
-	ahead, stop := make(chan readFile, 1), make(chan struct{})
+	ahead, stop := make(chan readFile), make(chan struct{})
 	give := func(r readFile) error {
 		select {
 		case ahead <- r:

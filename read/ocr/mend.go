@@ -157,7 +157,7 @@ func ofAnyScript(model string, words []found) bool {
 }
 
 // telling reports words that are reason enough to try all models: no page's
-// number or mark. Every model tried costs a fifth of a page, and a report has
+// number or mark. Every model tried costs a tenth to a fifth of a page, and a report has
 // such on each.
 func telling(model string, words []found, box image.Rectangle) bool {
 	const narrow, few = 3, 4 // heights of the strip; letters
